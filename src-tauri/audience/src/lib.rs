@@ -1,0 +1,23 @@
+//! Where Segue's profiles come from: CSV files, surveyed whole once, read in parallel through
+//! `DataFusion`, with segments as conditions in SQL that are checked before anything is read.
+//!
+//! - `survey`: the one pass that finds out what the files are and refuses what cannot be read safely.
+//! - `predicate`: a condition becomes an expression, by an allow-list, with names and types of the survey.
+//! - `read`: the table `customer`, made of exactly the cells that a query needs.
+//! - `query`: all chosen segments in one pass.
+
+mod audiences;
+mod csv;
+mod layout;
+mod predicate;
+mod query;
+mod read;
+mod settings;
+mod source;
+mod stamp;
+mod survey;
+mod value;
+mod words;
+
+pub use audiences::{FileAudiences, default_key, survey};
+pub use settings::Settings;

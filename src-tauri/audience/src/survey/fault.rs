@@ -1,0 +1,50 @@
+//! What is wrong with a file, in a sentence with its name and line.
+
+use segue_engine::error::Error;
+
+use crate::csv::{Fault, FaultKind};
+use crate::stamp::unreadable;
+use crate::words::{bad_file, name};
+
+/// The error for a fault; `names` are the columns in the order of the file.
+pub(crate) fn sentence(path: &str, fault: &Fault, names: &[String]) -> Error {
+    let line = fault.line + 1;
+    let column = |place: usize| match names.get(place) {
+        Some(text) => format!("column {}", name(text)),
+        None => format!("column {}", place + 1),
+    };
+    match fault.kind {
+        FaultKind::OpenQuote => bad_file(path, &format!("has a quote in line {line} that is never closed"))
+            .help("Close the quote, or double it where it is part of the text."),
+        FaultKind::AfterQuote(cells) => bad_file(
+            path,
+            &format!("has text after a closing quote in line {line}, {}", column(cells.saturating_sub(1))),
+        )
+        .help("Quotes within a quoted cell must be doubled."),
+        FaultKind::TooLong => bad_file(path, &format!("has a record in line {line} that is longer than 16 MB"))
+            .help("Check that this is a CSV file and that its lines end."),
+        FaultKind::Ragged { found, expected } => bad_file(
+            path,
+            &format!("has {found} {} in line {line} where {expected} are expected", cells(found)),
+        )
+        .help(
+            "Correct the line: a cell that holds the delimiter must stand in quotes. If all lines are like this, \
+             name the delimiter with --delimiter.",
+        ),
+        FaultKind::Nul => bad_file(path, &format!("has a NUL character in line {line}"))
+            .help("Remove it; text has none."),
+        FaultKind::Encoding => bad_file(path, &format!("has bytes in line {line} that are not valid in its encoding"))
+            .help("Save the file as UTF-8, or name its encoding with --encoding."),
+        FaultKind::BlankKey => bad_file(path, &format!("has no value in the key column in line {line}"))
+            .help("Give every row a key, or choose another column with --key."),
+        FaultKind::Io(std::io::ErrorKind::InvalidData) => {
+            bad_file(path, "has bytes that are not valid in its encoding")
+                .help("Save the file as UTF-8, or name its encoding with --encoding.")
+        }
+        FaultKind::Io(kind) => unreadable(path, kind),
+    }
+}
+
+fn cells(count: usize) -> &'static str {
+    if count == 1 { "cell" } else { "cells" }
+}

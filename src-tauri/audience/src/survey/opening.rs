@@ -1,0 +1,208 @@
+//! The beginning of a file: encoding, delimiter, line end and names.
+
+use std::fs::File;
+use std::io::Read;
+
+use segue_engine::error::{Code, Error, Result};
+use segue_engine::model::Files;
+
+use super::fault;
+use super::header;
+use crate::csv::{DELIMITERS, Dialect, Encoding, Fault, FaultKind, Record, detect_encoding};
+use crate::layout::Place;
+use crate::settings::Settings;
+use crate::stamp::{Stamp, unreadable};
+use crate::words::{bad_file, name};
+
+/// How much of a file is looked at to guess how it is written.
+const HEAD: u64 = 1 << 20;
+
+/// A file whose beginning was understood.
+#[derive(Debug)]
+pub(crate) struct Opening {
+    pub(crate) path: String,
+    pub(crate) stamp: Stamp,
+    pub(crate) encoding: Encoding,
+    /// Whether the encoding is certain: a mark or the user said so.
+    pub(crate) certain: bool,
+    pub(crate) mark: u64,
+    pub(crate) dialect: Dialect,
+    /// Where the first record begins, and the line breaks before it.
+    begin: (u64, u64),
+    pub(crate) names: Vec<String>,
+    /// Whether the bytes of the names are valid in the encoding.
+    names_valid: bool,
+    pub(crate) header: bool,
+    /// Where data begins, and the line breaks before it.
+    pub(crate) first: u64,
+    pub(crate) line: u64,
+}
+
+impl Opening {
+    /// Reads the beginning of the file at `path`.
+    pub(crate) fn of(path: &str, files: &Files, settings: &Settings) -> Result<Self> {
+        let stamp = Stamp::of(path)?;
+        let mut head = Vec::new();
+        File::open(path)
+            .and_then(|file| file.take(HEAD).read_to_end(&mut head))
+            .map_err(|error| unreadable(path, error.kind()))?;
+        let whole = (head.len() as u64) < HEAD;
+        let (detected, mark) = detect_encoding(&head);
+        let asked = files.encoding.as_deref().map(encoding_of).transpose()?;
+        let certain = asked.is_some() || detected.is_some();
+        let encoding = match (asked, detected) {
+            // A mark tells which of the two UTF-16 it is.
+            (Some(asked), Some(detected)) if mark > 0 && !asked.cut_raw() && !detected.cut_raw() => detected,
+            _ => asked.or(detected).unwrap_or(Encoding::UTF_8),
+        };
+        let body = head.get(mark..).unwrap_or_default();
+        let body = if encoding.cut_raw() { body.to_vec() } else { encoding.decode_head(body) };
+        refuse_other_formats(path, &body)?;
+
+        let delimiter = files.delimiter.map(delimiter_of).transpose()?;
+        let (sep, skip) = sep_line(&body);
+        let rest = body.get(skip..).unwrap_or_default();
+        let dialect = Dialect::detect(rest, whole, delimiter.or(sep));
+        let begin = skip as u64 + if encoding.cut_raw() { mark as u64 } else { 0 };
+        let mut opening = Self {
+            path: path.to_owned(),
+            stamp,
+            encoding,
+            certain,
+            mark: mark as u64,
+            dialect,
+            begin: (begin, u64::from(skip > 0)),
+            names: Vec::new(),
+            names_valid: true,
+            header: false,
+            first: begin,
+            line: u64::from(skip > 0),
+        };
+        opening.read_names(files.no_header, settings)?;
+        if !opening.names_valid {
+            opening.encoding = Encoding::WINDOWS_1252;
+            opening.read_names(files.no_header, settings)?;
+        }
+        Ok(opening)
+    }
+
+    /// Where and how to read it.
+    pub(crate) fn place(&self, settings: &Settings) -> Place<'_> {
+        Place {
+            path: &self.path,
+            encoding: self.encoding,
+            mark: self.mark,
+            dialect: self.dialect,
+            block: settings.block,
+        }
+    }
+
+    /// Reads the names with the encoding as it is now known.
+    fn read_names(&mut self, no_header: bool, settings: &Settings) -> Result<()> {
+        let (begin, line) = self.begin;
+        // A file that is decoded as it is read comes from its very beginning.
+        let before = if self.encoding.cut_raw() { line } else { 0 };
+        let place = self.place(settings);
+        let mut records =
+            place.records(begin, u64::MAX).map_err(|error| unreadable(&self.path, error.kind()))?;
+        let (names, valid, header) = loop {
+            match records.next() {
+                Ok(Some(record)) if record.offset < begin => {}
+                Ok(Some(record)) => break self.names_of(&record, before, no_header)?,
+                Ok(None) => return Err(empty(&self.path)),
+                Err(mut found) => {
+                    found.line += before;
+                    return Err(fault::sentence(&self.path, &found, &[]));
+                }
+            }
+        };
+        let (first, lines) =
+            if header { (records.position(), before + records.lines()) } else { (begin, line) };
+        if !valid && (self.certain || !self.encoding.is_utf8()) {
+            let found = Fault { line: before, kind: FaultKind::Encoding };
+            return Err(fault::sentence(&self.path, &found, &[]));
+        }
+        (self.first, self.line) = (first, lines);
+        (self.names, self.names_valid, self.header) = (names, valid, header);
+        Ok(())
+    }
+
+    /// The names, whether they are valid text, and whether the record gave them.
+    fn names_of(
+        &self,
+        record: &Record<'_>,
+        before: u64,
+        no_header: bool,
+    ) -> Result<(Vec<String>, bool, bool)> {
+        let (path, encoding) = (&self.path, self.encoding);
+        let names = if no_header { None } else { header::names(path, record, before, encoding)? };
+        match names {
+            Some(names) => Ok((names, encoding.decode_strict(record.bytes), true)),
+            None => Ok((header::numbered(path, record.cells.len())?, true, false)),
+        }
+    }
+}
+
+fn empty(path: &str) -> Error {
+    bad_file(path, "is empty").help("Export it again, with at least a line of column names.")
+}
+
+fn encoding_of(label: &str) -> Result<Encoding> {
+    Encoding::of_label(label).ok_or_else(|| {
+        Error::new(Code::BadFile, format!("There is no encoding called {}.", name(label)))
+            .help("For example utf-8, utf-16le, windows-1252, iso-8859-2.")
+    })
+}
+
+fn delimiter_of(delimiter: char) -> Result<u8> {
+    u8::try_from(delimiter)
+        .ok()
+        .filter(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric() && !b"\"\r\n\0".contains(byte))
+        .ok_or_else(|| {
+            Error::new(Code::BadFile, format!("{} cannot be a delimiter.", name(&delimiter.to_string())))
+                .help("Use one of , ; | or a tab.")
+        })
+}
+
+/// The first line by which Excel tells itself the delimiter, and its length.
+fn sep_line(body: &[u8]) -> (Option<u8>, usize) {
+    let Some((head, rest)) = body.split_at_checked(5) else { return (None, 0) };
+    let end = match rest {
+        [b'\r', b'\n', ..] => 2,
+        [b'\n' | b'\r', ..] => 1,
+        _ => return (None, 0),
+    };
+    match head {
+        [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', delimiter] if DELIMITERS.contains(delimiter) => {
+            (Some(*delimiter), 5 + end)
+        }
+        _ => (None, 0),
+    }
+}
+
+/// Fails for what is no text.
+fn refuse_other_formats(path: &str, body: &[u8]) -> Result<()> {
+    if body.iter().all(u8::is_ascii_whitespace) {
+        return Err(empty(path));
+    }
+    let known: [(&[u8], &str, &str); 6] = [
+        (b"PK\x03\x04", "a ZIP archive or an Excel workbook", "Save it as CSV first."),
+        (b"\xd0\xcf\x11\xe0", "an old Excel workbook", "Save it as CSV first."),
+        (b"\x1f\x8b", "compressed by gzip", "Unpack it first."),
+        (b"\x28\xb5\x2f\xfd", "compressed by zstd", "Unpack it first."),
+        (b"PAR1", "a Parquet file", "Save it as CSV first."),
+        (b"%PDF-", "a PDF document", "Export the data as CSV."),
+    ];
+    for (magic, what, help) in known {
+        if body.starts_with(magic) {
+            return Err(bad_file(path, &format!("is {what}, not text")).help(help));
+        }
+    }
+    let odd = |byte: &&u8| **byte < 0x20 && !b"\t\r\n\x0c\x1a".contains(byte);
+    if body.contains(&0) || body.iter().filter(odd).count() * 100 > body.len() {
+        return Err(
+            bad_file(path, "is not a text file: it holds control characters").help("Export the data as CSV.")
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,8 @@
+//! The commands, one file for each noun: its words for clap, the operation it calls, the answer.
+
+pub(crate) mod audience;
+pub(crate) mod connection;
+pub(crate) mod export;
+pub(crate) mod run;
+pub(crate) mod sandbox;
+pub(crate) mod segment;

@@ -1,0 +1,134 @@
+//! An audience as it is printed.
+
+use segue_engine::error::{Error, Result};
+use segue_engine::model::{Audience, AudienceKind, ColumnType};
+use serde_json::Value;
+
+use crate::table::{Head, Table, count, moment, number};
+
+/// The document; what an audience keeps for its own next reading is left out.
+pub(super) fn document(audience: &Audience) -> Result<Value> {
+    let mut document = serde_json::to_value(audience).map_err(Error::internal)?;
+    if let Some(Value::Object(survey)) = document.get_mut("survey") {
+        survey.remove("private");
+    }
+    Ok(document)
+}
+
+/// After adding: what was found, and what to do next.
+pub(super) fn added(audience: &Audience) -> String {
+    format!(
+        "{}\n\nNext: segue segment add NAME --audience \"{}\" --where \"…\"",
+        whole(audience),
+        audience.name
+    )
+}
+
+/// One row each.
+pub(super) fn list(audiences: &[Audience]) -> String {
+    if audiences.is_empty() {
+        return "There is no audience yet; add one: segue audience add files NAME PATH…".to_owned();
+    }
+    let mut table = Table::new(&[
+        Head::Text("Name"),
+        Head::Text("Kind"),
+        Head::Number("Profiles"),
+        Head::Number("Columns"),
+        Head::Text("Refreshed"),
+    ]);
+    for audience in audiences {
+        let AudienceKind::Files(_) = &audience.kind;
+        table.row([
+            audience.name.clone(),
+            "files".to_owned(),
+            number(audience.survey.rows),
+            number(audience.survey.columns.len() as u64),
+            moment(audience.refreshed_at),
+        ]);
+    }
+    table.to_string()
+}
+
+/// Everything about one.
+pub(super) fn whole(audience: &Audience) -> String {
+    let AudienceKind::Files(files) = &audience.kind;
+    let survey = &audience.survey;
+    let key = files.key.as_deref().unwrap_or("the row's place in the file");
+    let mut text = format!(
+        "“{}”: {} in {}, identified by {key}.\n",
+        audience.name,
+        count(survey.rows, "profile", "profiles"),
+        count(survey.files.len() as u64, "file", "files"),
+    );
+    for file in &survey.files {
+        let header = if file.header { "with a header" } else { "without a header" };
+        let breaks = if file.quoted_breaks { ", line breaks inside cells" } else { "" };
+        text.push_str(&format!(
+            "  {}: {}, {}, delimiter {}, {header}{breaks}\n",
+            file.path,
+            file.format,
+            file.encoding,
+            delimiter(file.delimiter),
+        ));
+    }
+    text.push('\n');
+    text.push_str(&columns(audience));
+    text
+}
+
+fn columns(audience: &Audience) -> String {
+    let mut table = Table::new(&[
+        Head::Text("Column"),
+        Head::Text("Type"),
+        Head::Number("Filled"),
+        Head::Text("Samples"),
+    ]);
+    let rows = audience.survey.rows;
+    for column in &audience.survey.columns {
+        table.row([
+            column.name.clone(),
+            kind(column.kind).to_owned(),
+            share(column.filled, rows),
+            column.samples.join(" · "),
+        ]);
+    }
+    table.to_string()
+}
+
+/// A part of the rows in percent; never 100 or 0 while something is missing or there.
+fn share(part: u64, whole: u64) -> String {
+    if whole == 0 {
+        return "–".to_owned();
+    }
+    let percent = (part as f64 * 100.0 / whole as f64).round() as u64;
+    let percent = if part < whole { percent.min(99) } else { percent };
+    format!("{} %", if part > 0 { percent.max(1) } else { percent })
+}
+
+fn delimiter(c: char) -> String {
+    if c == '\t' { "tab".to_owned() } else { format!("“{c}”") }
+}
+
+fn kind(kind: ColumnType) -> &'static str {
+    match kind {
+        ColumnType::Text => "text",
+        ColumnType::Integer => "integer",
+        ColumnType::Float => "number",
+        ColumnType::Boolean => "yes or no",
+        ColumnType::Date => "date",
+        ColumnType::Timestamp => "time",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_is_never_rounded_into_a_lie() {
+        assert_eq!(share(0, 10), "0 %");
+        assert_eq!(share(1, 1_000), "1 %");
+        assert_eq!(share(999, 1_000), "99 %");
+        assert_eq!(share(10, 10), "100 %");
+    }
+}

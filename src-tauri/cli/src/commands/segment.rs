@@ -1,0 +1,187 @@
+//! `segue segment`: named sets of profiles of one audience.
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+use segue_engine::Engine;
+use segue_engine::error::{Code, Error, Result};
+use segue_engine::model::Segment;
+use serde::Serialize;
+use serde_json::json;
+
+use crate::exit::Exit;
+use crate::host::Host;
+use crate::table::{Head, Table, count};
+
+/// The deeds.
+#[derive(Debug, Subcommand)]
+pub(crate) enum SegmentCommand {
+    /// Add a segment
+    #[command(after_help = "\
+PREDICATE is one SQL boolean expression over the columns of the audience. Names match without case;
+names with other characters stand in double quotes.
+
+Examples:
+  segue segment add Stockholm --audience Customers --where \"City = 'Stockholm'\"
+  segue segment add Regulars --audience Customers --where 'Orders >= 5 AND \"Last order\" IS NOT NULL'")]
+    Add {
+        /// The segment's name
+        name: String,
+        /// The audience: name or id
+        #[arg(long, value_name = "A")]
+        audience: String,
+        /// Who is in it
+        #[arg(long = "where", value_name = "PREDICATE")]
+        predicate: String,
+    },
+    /// Change who is in a segment
+    #[command(
+        after_help = "Example:\n  segue segment edit Stockholm --where \"City IN ('Stockholm', 'Solna')\""
+    )]
+    Edit {
+        /// Name or id
+        name: String,
+        /// Who is in it
+        #[arg(long = "where", value_name = "PREDICATE")]
+        predicate: String,
+    },
+    /// Rename a segment; its lists keep their titles
+    #[command(after_help = "Example:\n  segue segment rename Stockholm Capital")]
+    Rename {
+        /// Name or id
+        name: String,
+        /// The new name
+        new: String,
+    },
+    /// List the segments
+    #[command(after_help = "Example:\n  segue segment list --audience Customers")]
+    List {
+        /// Only those of this audience: name or id
+        #[arg(long, value_name = "A")]
+        audience: Option<String>,
+    },
+    /// Count the members of a segment
+    #[command(after_help = "Example:\n  segue segment count Stockholm")]
+    Count {
+        /// Name or id
+        name: String,
+    },
+    /// Write the members of a segment to a CSV file
+    #[command(after_help = "Example:\n  segue segment download Stockholm stockholm.csv")]
+    Download {
+        /// Name or id
+        name: String,
+        /// The file to write
+        #[arg(value_name = "FILE.csv")]
+        file: PathBuf,
+    },
+    /// Remove a segment that no export uses
+    #[command(after_help = "Example:\n  segue segment remove Stockholm")]
+    Remove {
+        /// Name or id
+        name: String,
+    },
+}
+
+/// A segment as it is printed: with the audience's name beside its id.
+#[derive(Debug, Serialize)]
+struct Shown {
+    id: String,
+    name: String,
+    audience: String,
+    audience_id: String,
+    predicate: String,
+    created_at: jiff::Timestamp,
+}
+
+impl SegmentCommand {
+    /// Does it.
+    pub(crate) async fn run(self, host: &Host) -> Result<Exit> {
+        let engine = host.engine()?;
+        match self {
+            Self::Add { name, audience, predicate } => {
+                let segment = engine.add_segment(&name, &audience, &predicate).await?;
+                let shown = shown(&engine, segment).await?;
+                host.print.answer(&shown, || added(&shown))?;
+            }
+            Self::Edit { name, predicate } => {
+                let segment = engine.edit_segment(&name, &predicate).await?;
+                let shown = shown(&engine, segment).await?;
+                host.print.answer(&shown, || {
+                    format!("“{}” now selects: {}", shown.name, shown.predicate)
+                })?;
+            }
+            Self::Rename { name, new } => {
+                let segment = engine.rename_segment(&name, &new).await?;
+                let shown = shown(&engine, segment).await?;
+                host.print.answer(&shown, || format!("“{name}” is now “{}”.", shown.name))?;
+            }
+            Self::List { audience } => {
+                let mut all = Vec::new();
+                for segment in engine.segments(audience.as_deref()).await? {
+                    all.push(shown(&engine, segment).await?);
+                }
+                host.print.answer(&all, || list(&all))?;
+            }
+            Self::Count { name } => {
+                let members = engine.count_segment(&name).await?;
+                host.print.answer(&json!({ "segment": name, "members": members }), || {
+                    count(members, "profile", "profiles")
+                })?;
+            }
+            Self::Download { name, file } => {
+                let file = std::path::absolute(&file).map_err(|error| {
+                    Error::new(
+                        Code::BadFile,
+                        format!("{} cannot be written: {error}.", file.display()),
+                    )
+                })?;
+                let rows = engine.download_segment(&name, &file).await?;
+                host.print.answer(
+                    &json!({ "segment": name, "file": file, "rows": rows }),
+                    || {
+                        format!(
+                            "{} in {}.",
+                            count(rows, "profile is", "profiles are"),
+                            file.display()
+                        )
+                    },
+                )?;
+            }
+            Self::Remove { name } => {
+                engine.remove_segment(&name).await?;
+                host.print
+                    .answer(&json!({ "removed": name }), || format!("“{name}” is removed."))?;
+            }
+        }
+        Ok(Exit::Done)
+    }
+}
+
+async fn shown(engine: &Engine, segment: Segment) -> Result<Shown> {
+    let audience_id = segment.audience.to_string();
+    Ok(Shown {
+        id: segment.id.to_string(),
+        name: segment.name,
+        audience: engine.audience(&audience_id).await?.name,
+        audience_id,
+        predicate: segment.predicate,
+        created_at: segment.created_at,
+    })
+}
+
+fn added(segment: &Shown) -> String {
+    format!("“{0}” is added. How many are in it: segue segment count \"{0}\"", segment.name)
+}
+
+fn list(segments: &[Shown]) -> String {
+    if segments.is_empty() {
+        return "There is no segment yet; add one: segue segment add NAME --audience A --where PREDICATE".to_owned();
+    }
+    let mut table =
+        Table::new(&[Head::Text("Name"), Head::Text("Audience"), Head::Text("Who is in it")]);
+    for segment in segments {
+        table.row([segment.name.clone(), segment.audience.clone(), segment.predicate.clone()]);
+    }
+    table.to_string()
+}

@@ -1,0 +1,93 @@
+//! What a command runs in: the data folder, the engine over it, the printer, and the stop signal.
+
+use std::env;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use directories::BaseDirs;
+use segue_audience::{FileAudiences, Settings};
+use segue_engine::Engine;
+use segue_engine::clock::SystemClock;
+use segue_engine::error::{Code, Error, Result};
+use segue_engine::keychain::Keychain;
+use tokio_util::sync::CancellationToken;
+use tracing_appender::non_blocking::WorkerGuard;
+
+use crate::print::Printer;
+use crate::{keys, log};
+
+/// The surroundings of one command.
+pub(crate) struct Host {
+    /// Where its words go.
+    pub(crate) print: Printer,
+    /// Tripped by Ctrl-C.
+    pub(crate) stop: CancellationToken,
+    data_dir: Option<PathBuf>,
+}
+
+impl Host {
+    /// Surroundings with the data folder of `--data-dir`, if it was given.
+    pub(crate) fn new(print: Printer, stop: CancellationToken, data_dir: Option<PathBuf>) -> Self {
+        Self { print, stop, data_dir }
+    }
+
+    /// The data folder: `--data-dir`, `SEGUE_DATA_DIR`, or the platform's place.
+    pub(crate) fn data_dir(&self) -> Result<PathBuf> {
+        let named = self
+            .data_dir
+            .clone()
+            .or_else(|| env::var_os("SEGUE_DATA_DIR").map(PathBuf::from))
+            .filter(|path| !path.as_os_str().is_empty());
+        let path = match named {
+            Some(path) => path,
+            None => BaseDirs::new()
+                .map(|dirs| dirs.data_local_dir().join("segue"))
+                .ok_or_else(no_home)?,
+        };
+        std::path::absolute(&path).map_err(|error| {
+            Error::new(
+                Code::DataFolder,
+                format!("The data folder {} cannot be used: {error}.", path.display()),
+            )
+        })
+    }
+
+    /// The engine over the data folder, with the key store that the environment names.
+    pub(crate) fn engine(&self) -> Result<Engine> {
+        let data_dir = self.data_dir()?;
+        let keychain = keys::store(&data_dir)?;
+        self.engine_with(&data_dir, keychain)
+    }
+
+    /// The engine over another folder and key store: what the demo needs.
+    pub(crate) fn engine_with(
+        &self,
+        data_dir: &std::path::Path,
+        keychain: Arc<dyn Keychain>,
+    ) -> Result<Engine> {
+        let audiences = FileAudiences::new(Settings::default())?;
+        Engine::open(data_dir, Arc::new(audiences), keychain, Arc::new(SystemClock))
+    }
+
+    /// Begins the log of a command that talks to an account. The engine is opened first, so that a
+    /// refused command leaves no folder behind.
+    pub(crate) fn log(&self) -> Option<WorkerGuard> {
+        self.data_dir().ok().filter(|folder| folder.is_dir()).and_then(|folder| log::open(&folder))
+    }
+
+    /// Waits for something that may be dropped half-way; Ctrl-C drops it.
+    pub(crate) async fn unless_stopped<T>(
+        &self,
+        work: impl Future<Output = Result<T>>,
+    ) -> Result<T> {
+        tokio::select! {
+            done = work => done,
+            () = self.stop.cancelled() => Err(Error::new(Code::Canceled, "Stopped before it was finished; nobody was sent anywhere.")),
+        }
+    }
+}
+
+fn no_home() -> Error {
+    Error::new(Code::DataFolder, "There is no home folder to keep Segue's data in.")
+        .help("Name a folder with --data-dir DIR or SEGUE_DATA_DIR.")
+}

@@ -1,0 +1,59 @@
+//! Segue's engine: exports segments of unified customer profiles to an account, with a receipt for
+//! every person. All behaviour is here; the window and the command line are thin hosts of it.
+//!
+//! ```text
+//! audience → select → match → unique → compare → batch → deliver → receipts → run history
+//! ```
+//!
+//! Deliberately absent: a window, printing, a query language, and any clock, socket or keychain
+//! that a host did not choose.
+
+pub mod clock;
+pub mod destination;
+pub mod error;
+pub mod keychain;
+pub mod model;
+mod operations;
+pub mod run;
+pub mod source;
+pub mod stage;
+pub mod store;
+
+use std::path::Path;
+use std::sync::Arc;
+
+pub use operations::{
+    ConnectionSettings, ExportSettings, NewConnection, NewExport, Preview, PreviewList, PreviewPerson,
+};
+
+use clock::Clock;
+use error::Result;
+use keychain::Keychain;
+use source::Audiences;
+use store::Store;
+
+/// The engine over one data folder. Cheap to clone; every clone is the same engine.
+#[derive(Clone)]
+pub struct Engine {
+    store: Store,
+    audiences: Arc<dyn Audiences>,
+    keychain: Arc<dyn Keychain>,
+    clock: Arc<dyn Clock>,
+}
+
+impl Engine {
+    /// Opens the data folder, making it if there is none.
+    ///
+    /// # Errors
+    /// `data_folder` where it cannot be used, `database` where it is from a newer Segue, foreign or
+    /// damaged; nothing is changed then.
+    pub fn open(
+        data_dir: &Path,
+        audiences: Arc<dyn Audiences>,
+        keychain: Arc<dyn Keychain>,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self> {
+        let store = Store::open(data_dir, Arc::clone(&clock))?;
+        Ok(Self { store, audiences, keychain, clock })
+    }
+}

@@ -1,0 +1,21 @@
+//! The words of the product (product.md, *Words*). Plain data: no I/O, nothing of ours imported.
+
+mod address;
+mod audience;
+mod connection;
+mod counts;
+mod export;
+mod field;
+mod ids;
+mod run;
+mod segment;
+
+pub use address::{Address, AddressProblem};
+pub use audience::{Audience, AudienceKind, Column, ColumnType, FileFound, Files, Survey};
+pub use connection::{Connection, Consent, Membership, Product};
+pub use counts::{Counts, Leavers};
+pub use export::{Export, ExportSegment, LeaverPolicy, OnlyIf};
+pub use field::{AccountField, Blank, FieldType, Match, Target, Unfit};
+pub use ids::{AudienceId, ConnectionId, ExportId, RunId, SegmentId};
+pub use run::{Outcome, Person, Progress, Run, Stage, Status, Trigger};
+pub use segment::{Segment, SegmentSet};

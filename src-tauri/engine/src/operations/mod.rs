@@ -1,0 +1,12 @@
+//! The public operations of [`crate::Engine`], one file for each noun.
+
+mod audiences;
+mod connections;
+mod exports;
+mod preview;
+mod runs;
+mod segments;
+
+pub use connections::{ConnectionSettings, NewConnection};
+pub use exports::{ExportSettings, NewExport};
+pub use preview::{Preview, PreviewList, PreviewPerson};

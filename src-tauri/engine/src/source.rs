@@ -1,0 +1,83 @@
+//! What an audience gives the engine: its columns, and the people of the chosen segments as Arrow
+//! batches. The engine knows no file format and no query language beyond this page.
+
+use std::pin::Pin;
+use std::sync::Arc;
+
+use arrow_array::RecordBatch;
+use async_trait::async_trait;
+use futures::Stream;
+use jiff::Timestamp;
+
+use crate::error::Result;
+use crate::model::{Audience, Survey};
+
+/// Selected people, batch by batch.
+///
+/// Columns, in this order: the CustomerId (`Utf8`, never null), then each column of
+/// [`Selection::columns`] (`Utf8`, null where the cell is blank, the text as it stands in the
+/// source), then one `Boolean` (never null) for each of [`Selection::segments`]. Only rows with at
+/// least one true flag.
+pub type People = Pin<Box<dyn Stream<Item = Result<RecordBatch>> + Send>>;
+
+/// What a run or a preview asks of an audience; answered in one pass over the data.
+#[derive(Debug, Clone)]
+pub struct Selection {
+    /// The predicate of each chosen segment, in the order of the export.
+    pub segments: Vec<String>,
+    /// The source columns to read (exact names of the survey), each once.
+    pub columns: Vec<String>,
+    /// What `now()` means.
+    pub as_of: Timestamp,
+}
+
+/// An audience as it is now, opened for reading.
+///
+/// The data is surveyed when it is opened; if it changes afterwards, reading fails with
+/// `source_changed` (product.md rule 15) and the caller opens it once more.
+#[async_trait]
+pub trait Source: Send + Sync {
+    /// What was found: rows, columns with type, fill rate and samples, and how files were read.
+    fn survey(&self) -> &Arc<Survey>;
+
+    /// Checks a predicate against the columns without reading data.
+    ///
+    /// # Errors
+    /// `bad_predicate`, saying what is wrong and where.
+    async fn check(&self, predicate: &str) -> Result<()>;
+
+    /// The people of the chosen segments, each profile once, in one pass.
+    ///
+    /// # Errors
+    /// `bad_predicate`, `bad_matching` for an unknown column; the stream yields `bad_file` or
+    /// `source_changed` when reading fails.
+    async fn people(&self, selection: &Selection) -> Result<People>;
+
+    /// How many profiles are in each segment, and in any of them: its own query, so that a run can
+    /// hold its own count against it (product.md rule 8).
+    ///
+    /// # Errors
+    /// As [`Source::people`].
+    async fn count(&self, segments: &[String], as_of: Timestamp) -> Result<Count>;
+}
+
+/// The answer of [`Source::count`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Count {
+    /// Members of each segment, in the order asked.
+    pub each: Vec<u64>,
+    /// Profiles in at least one of them.
+    pub any: u64,
+}
+
+/// How the engine opens the audiences that its database describes. A host gives the real one, a
+/// test one that lives in memory.
+#[async_trait]
+pub trait Audiences: Send + Sync {
+    /// Opens an audience as its data is now. Reads all of it unless `audience.survey` still fits the
+    /// data; the survey of the result is the one to keep.
+    ///
+    /// # Errors
+    /// `bad_file`, naming file, line and column.
+    async fn open(&self, audience: &Audience) -> Result<Arc<dyn Source>>;
+}

@@ -1,0 +1,189 @@
+//! Match: columns to fields. Each row of the source becomes a person with the JSON of their values,
+//! or is left out with a reason (product.md rules 1 and 2).
+
+use arrow_array::cast::AsArray;
+use arrow_array::{Array, BooleanArray, RecordBatch, StringArray};
+
+use crate::error::{Error, Result};
+use crate::model::{Address, Blank, FieldType, Outcome, SegmentSet, Unfit};
+
+use super::{Fingerprints, People, PersonView};
+
+/// One mapped field beside the address.
+#[derive(Debug, Clone)]
+pub struct FieldPlan {
+    /// The target, as `--match` writes it: the key in the JSON of values.
+    pub target: String,
+    /// Place of its column among the selected columns.
+    pub column: usize,
+    /// Type of the account's field.
+    pub kind: FieldType,
+    /// What a blank cell does.
+    pub blank: Blank,
+    /// What a value that does not fit does.
+    pub unfit: Unfit,
+    /// The JSON that clears the field.
+    pub clear: &'static str,
+}
+
+/// The consent condition.
+#[derive(Debug, Clone)]
+pub struct OnlyIfPlan {
+    /// Place of its column among the selected columns.
+    pub column: usize,
+    /// The wanted value.
+    pub value: String,
+}
+
+/// Matches rows to people.
+pub struct Matcher<V> {
+    email: usize,
+    fields: Vec<(FieldPlan, String)>,
+    only_if: Option<OnlyIfPlan>,
+    columns: usize,
+    segments: usize,
+    fingerprints: Fingerprints,
+    value: V,
+    key: String,
+    json: String,
+}
+
+impl<V> Matcher<V>
+where
+    V: Fn(&str, FieldType, &mut String) -> std::result::Result<(), &'static str>,
+{
+    /// A matcher for batches of `columns` selected columns and `segments` flags. `value` appends the
+    /// JSON of a cell, or says by a reason code why it does not fit.
+    pub fn new(
+        email: usize,
+        mut fields: Vec<FieldPlan>,
+        only_if: Option<OnlyIfPlan>,
+        columns: usize,
+        segments: usize,
+        fingerprints: Fingerprints,
+        value: V,
+    ) -> Self {
+        // One order whatever the mapping's: the same values give the same JSON and fingerprint.
+        fields.sort_by(|a, b| a.target.cmp(&b.target));
+        let fields = fields
+            .into_iter()
+            .map(|field| {
+                let key = serde_json::Value::from(field.target.as_str()).to_string();
+                (field, key)
+            })
+            .collect();
+        Self {
+            email,
+            fields,
+            only_if,
+            columns,
+            segments,
+            fingerprints,
+            value,
+            key: String::new(),
+            json: String::new(),
+        }
+    }
+
+    /// Matches all rows of a batch into `people`.
+    ///
+    /// # Errors
+    /// `internal` if the batch is not as [`crate::source::People`] says.
+    pub fn add(&mut self, batch: &RecordBatch, people: &mut People) -> Result<()> {
+        if batch.num_columns() != 1 + self.columns + self.segments {
+            return Err(Error::internal("a batch of the audience has another shape than was asked for"));
+        }
+        let text = |at: usize| -> Result<&StringArray> {
+            batch
+                .column(at)
+                .as_string_opt::<i32>()
+                .ok_or_else(|| Error::internal("a column of the audience is not text"))
+        };
+        let customers = text(0)?;
+        let columns = (1..=self.columns).map(text).collect::<Result<Vec<_>>>()?;
+        let flags = (1 + self.columns..batch.num_columns())
+            .map(|at| {
+                batch
+                    .column(at)
+                    .as_boolean_opt()
+                    .ok_or_else(|| Error::internal("a segment flag of the audience is not boolean"))
+            })
+            .collect::<Result<Vec<_>>>()?;
+        for row in 0..batch.num_rows() {
+            self.add_row(row, customers.value(row), &columns, &flags, people);
+        }
+        Ok(())
+    }
+
+    fn add_row(
+        &mut self,
+        row: usize,
+        customer_id: &str,
+        columns: &[&StringArray],
+        flags: &[&BooleanArray],
+        people: &mut People,
+    ) {
+        let raw = cell(columns, self.email, row);
+        if let Some(only_if) = &self.only_if {
+            let said = cell(columns, only_if.column, row).trim();
+            if said.to_lowercase() != only_if.value.trim().to_lowercase() {
+                people.leave_out(customer_id, raw.trim(), Outcome::Excluded, "no_consent");
+                return;
+            }
+        }
+        self.key.clear();
+        let email = match Address::parse_into(raw, &mut self.key) {
+            Ok(email) => email,
+            Err(problem) => {
+                people.leave_out(customer_id, raw.trim(), Outcome::Invalid, problem.code());
+                return;
+            }
+        };
+        self.json.clear();
+        self.json.push('{');
+        for (field, key) in &self.fields {
+            let before = self.json.len();
+            let cell = cell(columns, field.column, row).trim();
+            let blank = cell.is_empty();
+            if blank && field.blank == Blank::Skip {
+                continue;
+            }
+            if before > 1 {
+                self.json.push(',');
+            }
+            self.json.push_str(key);
+            self.json.push(':');
+            if blank {
+                self.json.push_str(field.clear);
+            } else if let Err(reason) = (self.value)(cell, field.kind, &mut self.json) {
+                self.json.truncate(before);
+                if field.unfit == Unfit::Invalid {
+                    let reason = format!("{reason}:{}", field.target);
+                    people.leave_out(customer_id, email, Outcome::Invalid, &reason);
+                    return;
+                }
+            }
+        }
+        self.json.push('}');
+        let mut segments = SegmentSet::default();
+        for (place, flag) in flags.iter().enumerate() {
+            if flag.value(row) {
+                segments.insert(place);
+            }
+        }
+        people.add(PersonView {
+            customer_id,
+            email,
+            fields: &self.json,
+            address_key: self.fingerprints.of(&self.key),
+            segments,
+        });
+    }
+}
+
+fn cell<'a>(columns: &[&'a StringArray], at: usize, row: usize) -> &'a str {
+    match columns.get(at) {
+        Some(column) if !column.is_null(row) => column.value(row),
+        _ => "",
+    }
+}

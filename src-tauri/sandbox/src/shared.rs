@@ -1,0 +1,91 @@
+//! What all connections of a sandbox share.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::Faults;
+use crate::account::Account;
+use crate::faults::Schedule;
+use crate::rate::Door;
+use crate::record::{Record, Request};
+use crate::running::Running;
+
+/// One sandbox, seen from its connections.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    pub(crate) key: String,
+    started: Instant,
+    state: Mutex<State>,
+    /// Vendor requests from the head to the end of the reply.
+    pub(crate) open: Running,
+    /// Those of them that were carried out and are being written.
+    pub(crate) writing: Running,
+}
+
+/// The part under the lock. One lock for account and record, so that nobody sees a contact stored
+/// and the request that brought it not applied.
+#[derive(Debug)]
+pub(crate) struct State {
+    pub(crate) account: Account,
+    pub(crate) record: Record,
+    pub(crate) faults: Faults,
+    pub(crate) schedule: Schedule,
+    pub(crate) door: Door,
+    pub(crate) latency: Duration,
+    pub(crate) rate: Option<u32>,
+}
+
+impl Shared {
+    pub(crate) fn new(key: String, latency: Duration, rate: Option<u32>, faults: Faults) -> Shared {
+        let mut state = State {
+            account: Account::default(),
+            record: Record::default(),
+            faults: Faults::default(),
+            schedule: Schedule::default(),
+            door: Door::default(),
+            latency,
+            rate,
+        };
+        state.set_faults(faults);
+        Shared {
+            key,
+            started: Instant::now(),
+            state: Mutex::new(state),
+            open: Running::default(),
+            writing: Running::default(),
+        }
+    }
+
+    pub(crate) fn lock(&self) -> MutexGuard<'_, State> {
+        // A thread that panicked left at worst a half-written contact; the others go on.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Milliseconds from the start to `at`.
+    pub(crate) fn ms(&self, at: Instant) -> f64 {
+        at.saturating_duration_since(self.started).as_secs_f64() * 1000.0
+    }
+
+    /// Changes the entry of a request, unless the record was cleared meanwhile.
+    pub(crate) fn note(&self, seq: u64, how: impl FnOnce(&mut Request)) {
+        if let Some(request) = self.lock().record.at(seq) {
+            how(request);
+        }
+    }
+}
+
+impl State {
+    /// Replaces the faults; counters begin anew, custom fields are added to the account.
+    pub(crate) fn set_faults(&mut self, faults: Faults) {
+        self.schedule = Schedule::new(&faults.faults);
+        for field in &faults.custom_fields {
+            self.account.define(field.clone());
+        }
+        self.faults = faults;
+    }
+
+    /// Requests in one second, of the faults or else of the settings.
+    pub(crate) fn limit(&self) -> Option<u32> {
+        self.faults.rate.or(self.rate)
+    }
+}

@@ -1,0 +1,16 @@
+//! Audiences of files, from bytes on disk to people.
+
+// Clippy sees tests, but not what they call.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod support;
+
+mod changes;
+mod columns;
+mod conditions;
+mod encodings;
+mod keys;
+mod property;
+mod reading;
+mod refused;
+mod shape;

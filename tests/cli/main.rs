@@ -1,0 +1,16 @@
+//! The program `segue` from outside, as scripts and scheduled tasks use it (cli.md).
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on says so by panicking, in its harness too"
+)]
+
+mod demo;
+mod export;
+mod harness;
+mod help;
+mod log;
+mod refusals;
+mod sandbox;
+mod stop;

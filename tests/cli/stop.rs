@@ -1,0 +1,66 @@
+//! Ctrl-C, and a reader who goes away.
+
+#![cfg(unix)]
+
+use std::io::{BufRead, BufReader};
+use std::process::Child;
+use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Signal, kill_process};
+use serde_json::Value;
+
+use crate::harness::{Desk, SandboxProcess, people};
+
+/// Starts the run and waits until the account has answered somebody.
+fn under_way(desk: &Desk, sandbox: &SandboxProcess) -> Child {
+    let child = desk.command(&["export", "run", "Weekly", "--json"]).spawn().unwrap();
+    let begun = Instant::now();
+    while sandbox.account()["contacts"].as_array().is_none_or(Vec::is_empty) {
+        assert!(begun.elapsed() < Duration::from_secs(20), "the run begins to send");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    child
+}
+
+#[test]
+fn ctrl_c_finishes_what_is_in_flight_and_exits_4() {
+    let desk = Desk::new();
+    let sandbox = SandboxProcess::start(&desk, &["--latency-ms", "100"]);
+    desk.set_up(&people(5_000), &sandbox);
+    let child = under_way(&desk, &sandbox);
+    kill_process(Pid::from_child(&child), Signal::INT).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(4), "{}", String::from_utf8_lossy(&output.stderr));
+    let out = String::from_utf8(output.stdout).unwrap();
+    let last: Value = serde_json::from_str(out.lines().last().unwrap()).unwrap();
+    let run = &last["run"];
+    assert_eq!(run["status"], "canceled", "{run}");
+    let created = run["counts"]["created"].as_u64().unwrap();
+    assert!(created > 0 && created < 5_000, "some went: {run}");
+    assert_eq!(run["counts"]["not_attempted"], 5_000 - created, "and the others did not: {run}");
+    let held = sandbox.account()["contacts"].as_array().unwrap().len() as u64;
+    assert_eq!(
+        held, created,
+        "what the account holds is what is said: nothing in flight was dropped"
+    );
+    let open = sandbox.record().iter().filter(|request| request["reply_written"] == false).count();
+    assert_eq!(open, 0, "every request was answered");
+}
+
+#[test]
+fn a_reader_who_goes_away_does_not_stop_a_run() {
+    let desk = Desk::new();
+    let sandbox = SandboxProcess::start(&desk, &["--latency-ms", "20"]);
+    desk.set_up(&people(1_000), &sandbox);
+    let mut child = desk.command(&["export", "run", "Weekly", "--json"]).spawn().unwrap();
+    let mut first = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(output.stderr, b"", "quietly");
+    assert_eq!(
+        sandbox.account()["contacts"].as_array().map(Vec::len),
+        Some(1_000),
+        "everybody went"
+    );
+}

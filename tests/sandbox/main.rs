@@ -1,0 +1,26 @@
+//! The sandbox against the page it is written from: one test a row of the tables 2.1-2.5 of
+//! `destination-api.md`, then the contradictions, the faults, the record and the control.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, and the speed test tells its figure"
+)]
+
+mod client;
+mod contradictions;
+mod control;
+mod faults_map;
+mod faults_reply;
+mod faults_wire;
+mod rate;
+mod record;
+mod speed;
+mod table_2_1_contacts;
+mod table_2_1_lists;
+mod table_2_2;
+mod table_2_3;
+mod table_2_4;
+mod table_2_5;
