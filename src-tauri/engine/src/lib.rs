@@ -10,6 +10,7 @@
 
 pub mod clock;
 pub mod destination;
+mod download;
 pub mod error;
 pub mod keychain;
 pub mod model;
@@ -23,7 +24,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use operations::{
-    ConnectionSettings, ExportSettings, NewConnection, NewExport, Preview, PreviewList, PreviewPerson,
+    ConnectionSettings, ExportSettings, NewConnection, NewExport, Change, Preview, PreviewList, PreviewPerson,
 };
 
 use clock::Clock;

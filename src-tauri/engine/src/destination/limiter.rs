@@ -71,6 +71,11 @@ impl Window {
         }
     }
 
+    /// Drops what no longer counts, without asking for leave.
+    pub fn tidy(&mut self, now_ms: i64) {
+        self.forget(now_ms);
+    }
+
     /// Notes an own send from before a restart of Segue.
     pub fn own(&mut self, stamp_ms: i64) {
         self.note(end(stamp_ms));

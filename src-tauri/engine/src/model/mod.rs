@@ -7,6 +7,7 @@ mod counts;
 mod export;
 mod field;
 mod ids;
+mod lists;
 mod run;
 mod segment;
 
@@ -17,5 +18,6 @@ pub use counts::{Counts, Leavers};
 pub use export::{Export, ExportSegment, LeaverPolicy, OnlyIf};
 pub use field::{AccountField, Blank, FieldType, Match, Target, Unfit};
 pub use ids::{AudienceId, ConnectionId, ExportId, RunId, SegmentId};
+pub use lists::{ListId, json_of, parse_lists};
 pub use run::{Outcome, Person, Progress, Run, Stage, Status, Trigger};
 pub use segment::{Segment, SegmentSet};

@@ -9,4 +9,4 @@ mod segments;
 
 pub use connections::{ConnectionSettings, NewConnection};
 pub use exports::{ExportSettings, NewExport};
-pub use preview::{Preview, PreviewList, PreviewPerson};
+pub use preview::{Change, Preview, PreviewList, PreviewPerson};

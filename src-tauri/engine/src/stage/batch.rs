@@ -2,7 +2,7 @@
 //! in a request; those refused before go last, in calls of their own (product.md rule 10).
 
 use super::Digest;
-use super::compare::ListId;
+use crate::model::ListId;
 
 /// A bulk call keeps under this many bytes (destination-api.md 5.1: less than 1 MB), with room for
 /// the frame around the rows.

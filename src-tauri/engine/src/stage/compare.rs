@@ -5,13 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde_json::value::RawValue;
 
-use crate::model::SegmentSet;
+use crate::model::{ListId, SegmentSet, json_of, parse_lists as parse};
 
 use super::{Digest, Fingerprints, People};
-
-/// A list as receipts name it: `list.id` of the store; negative in a preview for a list that is not
-/// there yet.
-pub type ListId = i64;
 
 /// Which lists the chosen segments stand for, by place in the export.
 #[derive(Debug, Clone)]
@@ -237,23 +233,6 @@ pub fn changed_fields(now: &str, accepted: &str, fingerprints: &Fingerprints) ->
             }
         })
         .map(|(target, _)| target.clone())
-        .collect()
-}
-
-/// A receipt's lists as JSON.
-#[must_use]
-pub(crate) fn json_of(lists: &[ListId]) -> String {
-    let items: Vec<String> = lists.iter().map(ToString::to_string).collect();
-    format!("[{}]", items.join(","))
-}
-
-/// Lists from a receipt's JSON; what is not a number is passed over.
-#[must_use]
-pub(crate) fn parse(lists: &str) -> Vec<ListId> {
-    lists
-        .trim_matches(['[', ']'])
-        .split(',')
-        .filter_map(|list| list.trim().parse().ok())
         .collect()
 }
 

@@ -95,6 +95,7 @@ impl People {
             self.counts.duplicate += 1;
             let held = self.view(at);
             let wins = person.customer_id.as_bytes() < held.customer_id.as_bytes();
+            let segments = SegmentSet(held.segments.0 | person.segments.0);
             if self.keep_left_out {
                 let (customer, email) = if wins {
                     (held.customer_id.to_owned(), held.email.to_owned())
@@ -103,7 +104,6 @@ impl People {
                 };
                 self.push_left_out(&customer, &email, Outcome::Duplicate, "same_address", Some(at));
             }
-            let segments = SegmentSet(held.segments.0 | person.segments.0);
             if wins {
                 let row = self.push_text(&person, segments);
                 if let Some(place) = self.rows.get_mut(at as usize) {

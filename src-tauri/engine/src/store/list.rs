@@ -31,8 +31,8 @@ pub struct List {
     pub account: i64,
     /// The segment that it belongs to.
     pub segment: SegmentId,
-    /// The account's id of it.
-    pub vendor_id: String,
+    /// The account's id of it; `None` until it is made.
+    pub vendor_id: Option<String>,
     /// Its title when it was made or found.
     pub title: String,
     /// Whether Segue made it.
@@ -48,8 +48,8 @@ pub struct NewList {
     pub account: i64,
     /// The segment that it is to belong to.
     pub segment: SegmentId,
-    /// The account's id of it.
-    pub vendor_id: String,
+    /// The account's id of it; `None` until it is made.
+    pub vendor_id: Option<String>,
     /// Its title.
     pub title: String,
     /// Whether Segue made it.
@@ -64,7 +64,9 @@ pub struct NewList {
 /// `ListTaken` where the list belongs to another segment or the segment has another list, and those
 /// of the database.
 pub fn insert(tx: &Transaction<'_>, list: &NewList) -> Result<List> {
-    if let Some(other) = by_vendor_id(tx, list.account, &list.vendor_id)? {
+    if let Some(vendor_id) = &list.vendor_id
+        && let Some(other) = by_vendor_id(tx, list.account, vendor_id)?
+    {
         return Err(taken(tx, &other)?);
     }
     if let Some(other) = by_segment(tx, list.account, list.segment)? {

@@ -4,6 +4,7 @@
 //! table has a file of free functions: those that read take a `&Connection`, those that write take a
 //! `&Transaction`, so that several of them can be one commit.
 
+pub mod attempt;
 pub mod audience;
 pub mod audit;
 mod backup;
@@ -15,6 +16,11 @@ pub mod list;
 pub mod meta;
 mod migrate;
 mod open;
+pub mod person;
+pub mod receipt;
+pub mod refusal;
+pub mod run;
+pub mod run_list;
 pub mod segment;
 pub mod stamp;
 mod writer;
@@ -23,7 +29,8 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
-use rusqlite::{Connection, ErrorCode, Row, Transaction};
+use rusqlite::{Connection, ErrorCode, Row};
+pub use rusqlite::Transaction;
 use serde::{Serialize, de::DeserializeOwned};
 use tokio::sync::Semaphore;
 

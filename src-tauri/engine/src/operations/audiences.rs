@@ -1,0 +1,117 @@
+//! Audiences: add, list, refresh, remove.
+
+use crate::Engine;
+use crate::error::{Code, Error, Result};
+use crate::model::{Audience, AudienceId, AudienceKind, Survey};
+use crate::store;
+
+impl Engine {
+    /// Adds an audience after reading its data once. The key column is fixed here: the one named,
+    /// else `CustomerId` in any letter case, else the row's place in the file.
+    ///
+    /// # Errors
+    /// `name_taken`, and `bad_file` naming file, line and column; nothing is stored then.
+    pub async fn add_audience(&self, name: &str, kind: AudienceKind) -> Result<Audience> {
+        named("audience", name)?;
+        let taken = name.to_owned();
+        let all = self.store.read(store::audience::all).await?;
+        if all.iter().any(|audience| audience.name == taken) {
+            return Err(Error::name_taken("audience", name));
+        }
+        let now = self.clock.now();
+        let mut audience = Audience {
+            id: AudienceId::new(),
+            name: taken,
+            kind,
+            survey: Survey::default(),
+            created_at: now,
+            refreshed_at: now,
+        };
+        let source = self.audiences.open(&audience).await?;
+        let AudienceKind::Files(files) = &mut audience.kind;
+        audience.survey = Survey::clone(source.survey());
+        if files.key.is_none() {
+            files.key = audience
+                .survey
+                .columns
+                .iter()
+                .find(|column| column.name.eq_ignore_ascii_case("CustomerId"))
+                .map(|column| column.name.clone());
+            if files.key.is_some() {
+                // Read again with the key, so that a CustomerId that stands twice is found.
+                audience.survey = Survey::default();
+                audience.survey = Survey::clone(self.audiences.open(&audience).await?.survey());
+            }
+        }
+        let insert = audience.clone();
+        self.store.write(move |tx| store::audience::insert(tx, &insert)).await?;
+        self.audit("audience added", &audience.name).await?;
+        Ok(audience)
+    }
+
+    /// All audiences.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn audiences(&self) -> Result<Vec<Audience>> {
+        self.store.read(store::audience::all).await
+    }
+
+    /// One audience by name or id.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub async fn audience(&self, name: &str) -> Result<Audience> {
+        let name = name.to_owned();
+        self.store.read(move |conn| store::audience::by_name_or_id(conn, &name)).await
+    }
+
+    /// Reads an audience's data anew.
+    ///
+    /// # Errors
+    /// `not_found`, `bad_file`; what was known before stays then.
+    pub async fn refresh_audience(&self, name: &str) -> Result<Audience> {
+        let mut audience = self.audience(name).await?;
+        let asked = Audience { survey: Survey::default(), ..audience.clone() };
+        audience.survey = Survey::clone(self.audiences.open(&asked).await?.survey());
+        audience.refreshed_at = self.clock.now();
+        let update = audience.clone();
+        self.store
+            .write(move |tx| store::audience::update_survey(tx, update.id, &update.survey, update.refreshed_at))
+            .await?;
+        Ok(audience)
+    }
+
+    /// Removes an audience that no segment and no export uses. Its files are not touched.
+    ///
+    /// # Errors
+    /// `in_use`, naming the users.
+    pub async fn remove_audience(&self, name: &str) -> Result<()> {
+        let audience = self.audience(name).await?;
+        let removed = audience.clone();
+        self.store.write(move |tx| store::audience::delete(tx, &removed)).await?;
+        self.audit("audience removed", &audience.name).await
+    }
+
+    /// Appends to the audit log.
+    pub(super) async fn audit(&self, action: &str, subject: &str) -> Result<()> {
+        let entry = store::audit::Entry {
+            at: self.clock.now(),
+            actor: String::new(),
+            action: action.to_owned(),
+            subject: subject.to_owned(),
+            detail: String::new(),
+        };
+        self.store.write(move |tx| store::audit::append(tx, &entry)).await
+    }
+}
+
+/// A display name: not blank, one line, at most 200 characters.
+pub(super) fn named(kind: &str, name: &str) -> Result<()> {
+    let fits = !name.trim().is_empty() && name.chars().count() <= 200 && !name.chars().any(char::is_control);
+    if fits {
+        return Ok(());
+    }
+    Err(Error::new(Code::Usage, format!("The name of the {kind} is blank, longer than 200 characters, or has a line break; nothing was changed."))
+        .help("Choose a short name of one line."))
+}

@@ -1,0 +1,245 @@
+//! Connections: an account, its key and the consent to send people there.
+
+use secrecy::SecretString;
+use tokio_util::sync::CancellationToken;
+
+use crate::destination::http::Origin;
+use crate::destination::{Answer, autopilot};
+use crate::error::{Code, Error, Result};
+use crate::model::{Connection, ConnectionId, Consent, Membership, Product};
+use crate::run::account::Account;
+use crate::run::{accepted, destination, key_of};
+use crate::{Engine, keychain, store};
+
+use super::audiences::named;
+
+/// Version of the data privacy statements that people agree to.
+const STATEMENTS: &str = "1";
+
+/// A connection to be added.
+#[derive(Debug)]
+pub struct NewConnection {
+    /// Display name.
+    pub name: String,
+    /// The product.
+    pub product: Product,
+    /// Origin in place of the vendor's.
+    pub base_url: Option<String>,
+    /// Requests a second; 0 for no limit of ours, on loopback only.
+    pub rate: Option<u32>,
+    /// Contacts that the contract allows.
+    pub contract_size: Option<u64>,
+    /// The API key.
+    pub key: SecretString,
+    /// Whether the user agreed to the data privacy statements.
+    pub agree: bool,
+    /// The account of the operating system, for example `anna on LAPTOP-7`.
+    pub user: String,
+}
+
+/// Settings of a connection to be changed; `None` leaves one as it is.
+#[derive(Debug, Clone, Default)]
+pub struct ConnectionSettings {
+    /// Requests a second.
+    pub rate: Option<u32>,
+    /// Contacts that the contract allows.
+    pub contract_size: Option<u64>,
+}
+
+impl Engine {
+    /// Adds a connection after testing its key against the API.
+    ///
+    /// # Errors
+    /// `no_consent`, `bad_url`, `key_refused`, `unreachable`, `name_taken`, `no_key_store`; nothing is
+    /// stored then.
+    pub async fn add_connection(&self, new: NewConnection) -> Result<Connection> {
+        named("connection", &new.name)?;
+        if !new.agree {
+            return Err(no_consent(&new.name));
+        }
+        let origin = Origin::parse(new.base_url.as_deref().unwrap_or(autopilot::ORIGIN))?;
+        let rate = new.rate.unwrap_or(autopilot::RATE);
+        check_rate(rate, &origin)?;
+        let name = new.name.clone();
+        if self.connections().await?.iter().any(|connection| connection.name == name) {
+            return Err(Error::name_taken("connection", &name));
+        }
+        let install_key = self.store.read(store::meta::install_key).await?;
+        let now = self.clock.now();
+        let consent = Consent {
+            given_at: now,
+            given_by: new.user.clone(),
+            statements: STATEMENTS.to_owned(),
+            origin: origin.as_str().to_owned(),
+        };
+        let connection = Connection {
+            id: ConnectionId::new(),
+            name: new.name,
+            product: new.product,
+            origin: origin.as_str().to_owned(),
+            rate,
+            contract_size: new.contract_size,
+            key_fingerprint: keychain::fingerprint(&install_key, &new.key),
+            consent: Some(consent),
+            export_user: new.user,
+            membership: Membership::Unknown,
+            created_at: now,
+        };
+        let (id, fingerprint) = (connection.id, connection.key_fingerprint.clone());
+        self.store.read(move |conn| store::connection::check_key(conn, id, &fingerprint)).await?;
+        // Writing the key proves that there is a key store, before the account is asked anything.
+        self.keychain.set(&connection.id.to_string(), &new.key)?;
+        let tested = self.test_key(&connection, 0, new.key).await;
+        let insert = connection.clone();
+        let stored = match tested {
+            Ok(()) => self.store.write(move |tx| store::connection::insert(tx, &insert)).await.map(|_| ()),
+            Err(error) => Err(error),
+        };
+        if let Err(error) = stored {
+            self.keychain.delete(&connection.id.to_string())?;
+            return Err(error);
+        }
+        self.audit("connection added, consent given", &connection.name).await?;
+        Ok(connection)
+    }
+
+    async fn test_key(&self, connection: &Connection, account: i64, key: SecretString) -> Result<()> {
+        let destination = destination(connection.product);
+        let account =
+            Account::open(connection, account, destination, key, &self.store, CancellationToken::new()).await?;
+        let destination = &account.destination;
+        let request = destination.lists();
+        let answer: Answer<_> = account.once(&request, |reply| destination.read_lists(reply)).await?;
+        accepted(answer, &connection.name, "its lists").map(|_| ())
+    }
+
+    /// All connections.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn connections(&self) -> Result<Vec<Connection>> {
+        self.store.read(store::connection::all).await
+    }
+
+    /// One connection by name or id.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub async fn connection(&self, name: &str) -> Result<Connection> {
+        let name = name.to_owned();
+        self.store.read(move |conn| store::connection::by_name_or_id(conn, &name)).await
+    }
+
+    /// Tests the key of a connection: one cheap call.
+    ///
+    /// # Errors
+    /// `key_refused`, `unreachable`, `no_key_store`.
+    pub async fn test_connection(&self, name: &str) -> Result<()> {
+        let connection = self.connection(name).await?;
+        let key = key_of(self.keychain.as_ref(), &connection)?;
+        let id = connection.id;
+        let account = self.store.read(move |conn| store::connection::account(conn, id)).await?;
+        self.test_key(&connection, account, key).await
+    }
+
+    /// Renames a connection.
+    ///
+    /// # Errors
+    /// `not_found`, `name_taken`.
+    pub async fn rename_connection(&self, name: &str, new: &str) -> Result<Connection> {
+        named("connection", new)?;
+        let mut connection = self.connection(name).await?;
+        new.clone_into(&mut connection.name);
+        self.update_connection(connection, "connection renamed").await
+    }
+
+    /// Changes rate or contract size.
+    ///
+    /// # Errors
+    /// `not_found`, `usage` for a rate of 0 away from loopback.
+    pub async fn set_connection(&self, name: &str, settings: ConnectionSettings) -> Result<Connection> {
+        let mut connection = self.connection(name).await?;
+        if let Some(rate) = settings.rate {
+            check_rate(rate, &Origin::parse(&connection.origin)?)?;
+            connection.rate = rate;
+        }
+        connection.contract_size = settings.contract_size.or(connection.contract_size);
+        self.update_connection(connection, "connection changed").await
+    }
+
+    /// Replaces the key after testing the new one. With `agree`, consent is given anew.
+    ///
+    /// # Errors
+    /// `key_refused`, `unreachable`; the old key stays then.
+    pub async fn set_connection_key(
+        &self,
+        name: &str,
+        key: SecretString,
+        agree: bool,
+        agreed_by: &str,
+    ) -> Result<Connection> {
+        let mut connection = self.connection(name).await?;
+        if connection.consent.is_none() && !agree {
+            return Err(no_consent(&connection.name));
+        }
+        let install_key = self.store.read(store::meta::install_key).await?;
+        connection.key_fingerprint = keychain::fingerprint(&install_key, &key);
+        let (id, fingerprint) = (connection.id, connection.key_fingerprint.clone());
+        let account = self
+            .store
+            .read(move |conn| {
+                store::connection::check_key(conn, id, &fingerprint)?;
+                store::connection::account(conn, id)
+            })
+            .await?;
+        self.test_key(&connection, account, key.clone()).await?;
+        if agree {
+            connection.consent = Some(Consent {
+                given_at: self.clock.now(),
+                given_by: agreed_by.to_owned(),
+                statements: STATEMENTS.to_owned(),
+                origin: connection.origin.clone(),
+            });
+        }
+        self.keychain.set(&connection.id.to_string(), &key)?;
+        self.update_connection(connection, "key replaced").await
+    }
+
+    async fn update_connection(&self, connection: Connection, action: &str) -> Result<Connection> {
+        let update = connection.clone();
+        self.store.write(move |tx| store::connection::update(tx, &update)).await?;
+        self.audit(action, &connection.name).await?;
+        Ok(connection)
+    }
+
+    /// Removes a connection that no export uses, and its key.
+    ///
+    /// # Errors
+    /// `in_use`, naming the exports.
+    pub async fn remove_connection(&self, name: &str) -> Result<()> {
+        let connection = self.connection(name).await?;
+        let removed = connection.clone();
+        self.store.write(move |tx| store::connection::delete(tx, &removed)).await?;
+        self.keychain.delete(&connection.id.to_string())?;
+        self.audit("connection removed", &connection.name).await
+    }
+}
+
+fn no_consent(name: &str) -> Error {
+    Error::new(
+        Code::NoConsent,
+        format!("Nobody agreed to send people to “{name}”, so nothing was stored and nothing was sent."),
+    )
+    .help("Read the data privacy statements in the user guide and add `--agree`.")
+}
+
+fn check_rate(rate: u32, origin: &Origin) -> Result<()> {
+    if rate == 0 && !origin.is_loopback() {
+        return Err(Error::new(Code::Usage, "A rate of 0 (no limit) is only for this computer; nothing was stored.")
+            .help("Give a number of requests a second, for example `--rate 4`."));
+    }
+    if rate > 1_000 {
+        return Err(Error::new(Code::Usage, "The rate is at most 1,000 requests a second; nothing was stored."));
+    }
+    Ok(())
+}

@@ -1,0 +1,255 @@
+//! Preview: the plan of a run without the run. Writes no contact and no list.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use tokio_util::sync::CancellationToken;
+
+use crate::error::{Code, Error, Result};
+use crate::model::Outcome;
+use crate::run::account::Account;
+use crate::run::{self, Draft, Group, LeaverFate, Limits, Prepared};
+use crate::stage::{Verdict, changed_fields};
+use crate::{Engine, store};
+
+/// A preview, as `export preview` prints it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Preview {
+    /// Profiles in the chosen segments.
+    pub source: u64,
+    /// Cannot be sent.
+    pub invalid: u64,
+    /// Another profile of the same address goes.
+    pub duplicate: u64,
+    /// Left out on purpose.
+    pub excluded: u64,
+    /// No receipt yet.
+    pub new: u64,
+    /// Differ from what was last accepted.
+    pub changed: u64,
+    /// As last accepted.
+    pub unchanged: u64,
+    /// Refused before.
+    pub retry: u64,
+    /// Leave.
+    pub leaving: u64,
+    /// Leave, but are held by the guard.
+    pub held: u64,
+    /// Requests that the run takes.
+    pub requests: u64,
+    /// Seconds that they take at the allowed rate.
+    pub seconds: f64,
+    /// The lists.
+    pub lists: Vec<PreviewList>,
+    /// The people of the group asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub people: Option<Vec<PreviewPerson>>,
+    /// What else to know, in words.
+    pub notes: Vec<String>,
+}
+
+/// A list in a preview.
+#[derive(Debug, Clone, Serialize)]
+pub struct PreviewList {
+    /// Title.
+    pub title: String,
+    /// Whether the account has it.
+    pub exists: bool,
+    /// People on it now.
+    pub members: u64,
+    /// People to be put on it.
+    pub joining: u64,
+    /// People to be taken off it.
+    pub leaving: u64,
+}
+
+/// A person in a preview.
+#[derive(Debug, Clone, Serialize)]
+pub struct PreviewPerson {
+    /// The group.
+    pub group: String,
+    /// The address.
+    pub email: String,
+    /// The profile.
+    pub customer_id: String,
+    /// Why, as a reason code.
+    pub reason: String,
+    /// Fields that change.
+    pub changes: Vec<Change>,
+}
+
+/// A field that changes.
+#[derive(Debug, Clone, Serialize)]
+pub struct Change {
+    /// The field.
+    pub field: String,
+    /// The value last accepted.
+    pub old: Option<String>,
+    /// The value that would be sent.
+    pub new: Option<String>,
+}
+
+const GROUPS: [&str; 10] =
+    ["source", "invalid", "duplicate", "excluded", "new", "changed", "unchanged", "retry", "leaving", "held"];
+
+impl Engine {
+    /// What a run of this export would do now, and to whom: `people` names one of the groups.
+    ///
+    /// # Errors
+    /// What would refuse the run, except the limit, which is a note.
+    pub async fn preview(&self, export: &str, people: Option<&str>) -> Result<Preview> {
+        if let Some(group) = people
+            && !GROUPS.contains(&group)
+        {
+            return Err(Error::new(Code::Usage, format!("There is no group “{group}” in a preview."))
+                .help(format!("The groups are {}.", GROUPS.join(", "))));
+        }
+        let export = self.export(export).await?;
+        let rows = run::rows(&self.store, &export).await?;
+        let key = run::key_of(self.keychain.as_ref(), &rows.connection)?;
+        let destination = run::destination(rows.connection.product);
+        let account = Account::open(
+            &rows.connection,
+            rows.account_id,
+            Arc::clone(&destination),
+            key,
+            &self.store,
+            CancellationToken::new(),
+        )
+        .await?;
+        let (id, account_id) = (export.id, rows.account_id);
+        let prepared =
+            run::prepare(&self.store, self.audiences.as_ref(), &account, export, rows, false).await?;
+        let everybody = run::read_people(&prepared, &destination, people.is_some()).await?;
+        let book = self.store.read(move |conn| store::receipt::find_book(conn, id, account_id)).await?;
+        let draft = tokio::task::block_in_place(|| {
+            run::draft(&self.store, book, &prepared, everybody, destination.as_ref(), &Limits::default())
+        })?;
+        let mut preview = numbers(&draft, &prepared, destination.as_ref());
+        if let Some(group) = people {
+            preview.people = Some(tokio::task::block_in_place(|| named(self, &draft, &prepared, group))?);
+        }
+        Ok(preview)
+    }
+}
+
+fn numbers(draft: &Draft, prepared: &Prepared, destination: &dyn crate::destination::Destination) -> Preview {
+    let (invalid, duplicate, excluded) = draft.people.left_out_counts();
+    let requests = run::requests(draft, prepared, destination);
+    let rate = prepared.connection.rate;
+    let lists = prepared.lists.iter().enumerate().map(|(place, list)| {
+        let id = list.id(place);
+        PreviewList {
+            title: list.title.clone(),
+            exists: list.theirs.is_some(),
+            members: list.members,
+            joining: draft.joining.get(&id).copied().unwrap_or(0),
+            leaving: draft.leaving.get(&id).copied().unwrap_or(0),
+        }
+    });
+    let mut notes = run::held_words(prepared, draft);
+    if let Err(over) = run::within_limit(&prepared.export, draft.people.distinct()) {
+        notes.push(over.message);
+    }
+    let beyond = draft.people.distinct() - draft.people.len() as u64;
+    Preview {
+        source: draft.people.profiles(),
+        invalid,
+        duplicate,
+        excluded,
+        new: draft.count(Group::New) + beyond,
+        changed: draft.count(Group::Changed),
+        unchanged: draft.count(Group::Unchanged),
+        retry: draft.count(Group::Retry) + draft.count(Group::Refused),
+        leaving: draft.leavers_of(LeaverFate::Goes),
+        held: draft.leavers_of(LeaverFate::Held),
+        requests,
+        seconds: if rate == 0 { 0.0 } else { requests as f64 / f64::from(rate) * 1.03 },
+        lists: lists.collect(),
+        people: None,
+        notes,
+    }
+}
+
+fn named(engine: &Engine, draft: &Draft, prepared: &Prepared, wanted: &str) -> Result<Vec<PreviewPerson>> {
+    let all = wanted == "source";
+    let mut people = Vec::new();
+    for left in draft.people.left_out() {
+        let group = match left.outcome {
+            Outcome::Duplicate => "duplicate",
+            Outcome::Excluded => "excluded",
+            _ => "invalid",
+        };
+        if all || group == wanted {
+            people.push(PreviewPerson {
+                group: group.to_owned(),
+                email: left.email.to_owned(),
+                customer_id: left.customer_id.to_owned(),
+                reason: left.reason.to_owned(),
+                changes: Vec::new(),
+            });
+        }
+    }
+    for (at, (group, verdict)) in draft.groups.iter().zip(&draft.delta.verdicts).enumerate() {
+        let (name, reason) = match group {
+            Group::New => ("new", ""),
+            Group::Changed => ("changed", ""),
+            Group::Unchanged => ("unchanged", ""),
+            Group::Retry => ("retry", "refused_once"),
+            Group::Refused => ("retry", "refused_before"),
+            Group::NotChosen => continue,
+        };
+        let Some(person) = draft.people.get(at) else { continue };
+        if !all && name != wanted {
+            continue;
+        }
+        let changes = match verdict {
+            Verdict::Changed { receipt, fields: true, .. } => changes(engine, prepared, *receipt, person.fields)?,
+            _ => Vec::new(),
+        };
+        people.push(PreviewPerson {
+            group: name.to_owned(),
+            email: person.email.to_owned(),
+            customer_id: person.customer_id.to_owned(),
+            reason: reason.to_owned(),
+            changes,
+        });
+    }
+    for leaver in &draft.leavers {
+        let (name, reason) = match leaver.fate {
+            LeaverFate::Goes => ("leaving", ""),
+            LeaverFate::Kept => continue,
+            LeaverFate::Held => ("held", "held_by_guard"),
+        };
+        if name == wanted {
+            let held = engine.store.read_blocking(|conn| store::receipt::one(conn, leaver.receipt))?;
+            people.push(PreviewPerson {
+                group: name.to_owned(),
+                email: held.email,
+                customer_id: held.customer_id,
+                reason: reason.to_owned(),
+                changes: Vec::new(),
+            });
+        }
+    }
+    Ok(people)
+}
+
+fn changes(engine: &Engine, prepared: &Prepared, receipt: i64, now: &str) -> Result<Vec<Change>> {
+    let accepted = engine.store.read_blocking(|conn| store::receipt::fields(conn, receipt))?;
+    let read = |json: &str| serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(json).unwrap_or_default();
+    let (old, new) = (read(&accepted), read(now));
+    let words = |value: &serde_json::Value| match value {
+        serde_json::Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let changed = changed_fields(now, &accepted, &prepared.fingerprints);
+    Ok(changed
+        .into_iter()
+        .map(|field| Change {
+            old: old.get(&field).filter(|value| !value.is_object()).map(words),
+            new: new.get(&field).map(words),
+            field,
+        })
+        .collect())
+}

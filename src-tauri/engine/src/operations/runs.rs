@@ -1,0 +1,106 @@
+//! Runs: start, resume, look, cancel.
+
+use std::sync::Arc;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::error::{Code, Error, Result};
+use crate::model::{Outcome, Person, Run, RunId};
+use crate::run::{self, Context, Observer, RunOptions};
+use crate::{Engine, store};
+
+impl Engine {
+    /// Runs an export, or goes on with its run that died. Futures can be dropped; then the run goes on
+    /// with the next call.
+    ///
+    /// # Errors
+    /// What refuses a run before anything is sent; what stops it later is in the status of the run.
+    pub async fn run_export(
+        &self,
+        export: &str,
+        options: RunOptions,
+        observer: Arc<dyn Observer>,
+        cancel: CancellationToken,
+    ) -> Result<Run> {
+        run::execute(&self.context(observer, cancel), export, options).await
+    }
+
+    /// Goes on with one run, or with all that died or stopped and can go on.
+    ///
+    /// # Errors
+    /// As [`Engine::run_export`].
+    pub async fn resume_run(
+        &self,
+        run: Option<&str>,
+        observer: Arc<dyn Observer>,
+        cancel: CancellationToken,
+    ) -> Result<Vec<Run>> {
+        let runs = match run {
+            Some(id) => vec![parse(id)?],
+            None => self.store.read(|conn| store::run::unfinished(conn, None)).await?,
+        };
+        let context = self.context(observer, cancel);
+        let mut ended = Vec::with_capacity(runs.len());
+        for id in runs {
+            ended.push(run::resume(&context, id).await?);
+        }
+        Ok(ended)
+    }
+
+    fn context(&self, observer: Arc<dyn Observer>, cancel: CancellationToken) -> Context<'_> {
+        Context {
+            store: &self.store,
+            audiences: self.audiences.as_ref(),
+            keychain: self.keychain.as_ref(),
+            observer,
+            cancel,
+        }
+    }
+
+    /// All runs, newest first.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn runs(&self) -> Result<Vec<Run>> {
+        self.store.read(store::run::all).await
+    }
+
+    /// One run.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub async fn run(&self, id: &str) -> Result<Run> {
+        let id = parse(id)?.to_string();
+        self.store.read(move |conn| store::run::by_id(conn, &id)).await
+    }
+
+    /// The people of a run, of one class or of all.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub async fn run_people(&self, id: &str, outcome: Option<Outcome>) -> Result<Vec<Person>> {
+        let id = parse(id)?;
+        self.store
+            .read(move |conn| {
+                let ledger = store::run::ledger(conn, id)?;
+                store::run::people(conn, ledger.no, outcome)
+            })
+            .await
+    }
+
+    /// Cancels a run, whoever executes it: the requests in flight are finished, then it ends.
+    ///
+    /// # Errors
+    /// `not_found`, `usage` where it is over.
+    pub async fn cancel_run(&self, id: &str) -> Result<()> {
+        let run = self.run(id).await?;
+        if run.status.is_final() && !run.resumable {
+            return Err(Error::new(Code::Usage, format!("The run {id} is over; there is nothing to cancel.")));
+        }
+        run::cancel(&self.store, run.id).await
+    }
+}
+
+fn parse(id: &str) -> Result<RunId> {
+    RunId::parse(id).ok_or_else(|| Error::not_found("run", id))
+}

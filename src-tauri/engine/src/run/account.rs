@@ -1,0 +1,359 @@
+//! An account opened for sending: one limiter, one retry layer and the ledger for every request.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::time::Duration;
+
+use tokio::sync::Mutex;
+use tokio_util::sync::CancellationToken;
+
+use crate::clock::Clock;
+use crate::destination::http::Http;
+use crate::destination::limiter::{Admit, FOREIGN_MS, HALVED_MS, SPAN_MS, Window};
+use crate::destination::retry::{Tries, Trouble};
+use crate::destination::{Answer, Destination, Reply, Request, Stop, StopKind};
+use crate::error::{Code, Error, Result};
+use crate::model::Connection;
+use crate::store::attempt::{self, Intent};
+use crate::store::{Store, stamp};
+
+/// An account opened for sending.
+pub struct Account {
+    /// The product.
+    pub destination: Arc<dyn Destination>,
+    /// Requests sent.
+    pub requests: Arc<AtomicU64>,
+    /// Of those, repeats.
+    pub retries: Arc<AtomicU64>,
+    id: i64,
+    http: Http,
+    store: Store,
+    clock: Arc<dyn Clock>,
+    window: Mutex<Window>,
+    rate: u32,
+    pid: u32,
+    cancel: CancellationToken,
+    quickest: AtomicI64,
+    name: String,
+}
+
+/// An answer with its place in the ledger, still to be closed together with its people.
+pub struct Booked<T> {
+    /// The answer.
+    pub answer: Answer<T>,
+    /// Place in the ledger.
+    pub seq: i64,
+}
+
+impl Account {
+    /// Opens an account. Waits out a window where the last stamps are of another boot.
+    ///
+    /// # Errors
+    /// `bad_url`, and those of the database.
+    pub async fn open(
+        connection: &Connection,
+        id: i64,
+        destination: Arc<dyn Destination>,
+        key: secrecy::SecretString,
+        store: &Store,
+        cancel: CancellationToken,
+    ) -> Result<Self> {
+        let origin = crate::destination::http::Origin::parse(&connection.origin)?;
+        let http = Http::new(origin, destination.key_header(), key, destination.in_flight())?;
+        let clock = Arc::clone(store.clock());
+        let pid = std::process::id();
+        let mut window = Window::new(connection.rate);
+        if connection.rate > 0 {
+            let now = clock.boot_time();
+            let boot = now.boot.clone();
+            let (stamps, other) = store
+                .read(move |conn| {
+                    Ok((
+                        stamp::recent(conn, id, &now, SPAN_MS + FOREIGN_MS, pid)?,
+                        stamp::of_another_boot(conn, id, &boot)?,
+                    ))
+                })
+                .await?;
+            for stamp in stamps.iter().filter(|stamp| stamp.own) {
+                window.own(stamp.millis);
+            }
+            if other {
+                window.other_boot(clock.boot_time().millis);
+            }
+        }
+        Ok(Self {
+            destination,
+            requests: Arc::default(),
+            retries: Arc::default(),
+            id,
+            http,
+            store: store.clone(),
+            clock,
+            window: Mutex::new(window),
+            rate: connection.rate,
+            pid,
+            cancel,
+            quickest: AtomicI64::new(i64::MAX),
+            name: connection.name.clone(),
+        })
+    }
+
+    /// How many requests should be open at a time so that the rate is reached whatever the latency
+    /// (architecture.md decision 6).
+    #[must_use]
+    pub fn in_flight(&self) -> usize {
+        let most = self.destination.in_flight();
+        if self.rate == 0 {
+            return most;
+        }
+        let latency = self.quickest.load(Ordering::Relaxed);
+        let latency = if latency == i64::MAX { 1_000.0 } else { latency as f64 + 10.0 };
+        let wanted = (f64::from(self.rate) * latency / 1_000.0).ceil() as usize + 1;
+        wanted.clamp(1, most)
+    }
+
+    /// Sends a request that carries nobody, and reads the answer; repeats it as reliability.md 5.3
+    /// says.
+    ///
+    /// # Errors
+    /// `canceled`, `unreachable` when patience is over, and those of the database.
+    pub async fn call<T>(&self, request: &Request, read: impl Fn(&Reply) -> Answer<T>) -> Result<Answer<T>> {
+        Ok(self.exchange(request, None, read).await?.answer)
+    }
+
+    /// Sends a request once: for a person who waits at a button.
+    ///
+    /// # Errors
+    /// `unreachable`, and those of the database.
+    pub async fn once<T>(&self, request: &Request, read: impl Fn(&Reply) -> Answer<T>) -> Result<Answer<T>> {
+        self.permit().await?;
+        match self.http.send(request).await {
+            Ok(reply) => Ok(read(&reply)),
+            Err(failure) => match failure.stop() {
+                Some(stop) => Ok(Answer::Stop(stop)),
+                None => Err(Error::new(
+                    Code::Unreachable,
+                    format!("The account of “{}” cannot be reached: {}.", self.name, failure.why()),
+                )
+                .help("Check the network and the base URL, then try again. Nothing was stored and nothing was sent.")
+                .retryable()),
+            },
+        }
+    }
+
+    /// Sends a request that carries people: its intent is committed first. The caller closes the
+    /// attempt in the same commit as the outcome of its people.
+    ///
+    /// # Errors
+    /// As [`Account::call`].
+    pub async fn deliver<T>(
+        &self,
+        request: &Request,
+        intent: &Intent,
+        read: impl Fn(&Reply) -> Answer<T>,
+    ) -> Result<Booked<T>> {
+        self.exchange(request, Some(intent), read).await
+    }
+
+    async fn exchange<T>(
+        &self,
+        request: &Request,
+        intent: Option<&Intent>,
+        read: impl Fn(&Reply) -> Answer<T>,
+    ) -> Result<Booked<T>> {
+        let mut tries = Tries::default();
+        loop {
+            let seq = match intent {
+                Some(intent) => {
+                    let (intent, now) = (intent.clone(), self.clock.now());
+                    self.store.write(move |tx| attempt::begin(tx, &intent, now)).await?
+                }
+                None => 0,
+            };
+            let stamp = match self.permit().await {
+                Ok(stamp) => stamp,
+                Err(error) => {
+                    self.close(intent, seq, "not_sent", 0, "canceled").await?;
+                    return Err(error);
+                }
+            };
+            self.requests.fetch_add(1, Ordering::Relaxed);
+            if tries.failed > 0 {
+                self.retries.fetch_add(1, Ordering::Relaxed);
+            }
+            let sent = self.http.send(request).await;
+            self.note_latency(stamp).await;
+            let (trouble, hint, outcome, status, why) = match sent {
+                Ok(reply) => match read(&reply) {
+                    Answer::Wait(hint) => {
+                        let now = self.clock.boot_time().millis;
+                        let mut window = self.window.lock().await;
+                        match hint {
+                            Some(hint) => window.pause_until(now + hint.as_millis() as i64),
+                            None => window.halve(now + HALVED_MS),
+                        }
+                        drop(window);
+                        (Trouble::TooFast, hint, "wait", reply.status, "too fast".to_owned())
+                    }
+                    Answer::Unknown { why } if request.repeatable => {
+                        (Trouble::Fault, None, "unknown", reply.status, why)
+                    }
+                    answer => return Ok(Booked { answer, seq }),
+                },
+                Err(failure) => {
+                    if let Some(stop) = failure.stop() {
+                        return Ok(Booked { answer: Answer::Stop(stop), seq });
+                    }
+                    let why = failure.why().to_owned();
+                    let not_sent = matches!(failure, crate::destination::http::Failure::NotSent { .. });
+                    if !not_sent && !request.repeatable {
+                        return Ok(Booked { answer: Answer::Unknown { why }, seq });
+                    }
+                    (Trouble::Fault, None, if not_sent { "not_sent" } else { "unknown" }, 0, why)
+                }
+            };
+            tracing::warn!(http.status = status, reason = %why, "A request is repeated.");
+            self.close(intent, seq, outcome, status, &why).await?;
+            let Some(wait) = tries.fail(trouble, hint, rand::random()) else {
+                return Err(Error::new(
+                    Code::Unreachable,
+                    format!("The account of “{}” does not answer: {why}.", self.name),
+                )
+                .help("What was accepted so far is kept. Run the export again once the network or the service is back.")
+                .retryable());
+            };
+            self.sleep(wait).await?;
+        }
+    }
+
+    async fn close(&self, intent: Option<&Intent>, seq: i64, outcome: &'static str, status: u16, why: &str) -> Result<()> {
+        let Some(intent) = intent else { return Ok(()) };
+        let (run, why, now) = (intent.run, why.to_owned(), self.clock.now());
+        self.store.write(move |tx| attempt::end(tx, run, seq, outcome, status, &why, now)).await
+    }
+
+    /// Waits, unless the run is canceled meanwhile.
+    ///
+    /// # Errors
+    /// `canceled`.
+    pub async fn sleep(&self, time: Duration) -> Result<()> {
+        tokio::select! {
+            () = tokio::time::sleep(time) => Ok(()),
+            () = self.cancel.cancelled() => Err(canceled()),
+        }
+    }
+
+    /// Leave to send one request now; its stamp is in the store before it returns.
+    async fn permit(&self) -> Result<Option<i64>> {
+        if self.cancel.is_cancelled() {
+            return Err(canceled());
+        }
+        let mut window = self.window.lock().await;
+        loop {
+            let now = self.clock.boot_time();
+            if self.rate == 0 {
+                // No rate of ours, but a 429 is obeyed.
+                match window.paused_until(now.millis) {
+                    None => return Ok(None),
+                    Some(until) => {
+                        let wait = Duration::from_millis((until - now.millis).max(1).unsigned_abs());
+                        self.sleep(wait).await?;
+                        continue;
+                    }
+                }
+            }
+            let (id, pid) = (self.id, self.pid);
+            let at = now.millis;
+            let mut trial = window.clone();
+            // Reading the others' stamps and adding ours is one transaction: two processes cannot
+            // both take the last place of a window.
+            let admit = self
+                .store
+                .write(move |tx| {
+                    for stamp in stamp::recent(tx, id, &now, SPAN_MS + FOREIGN_MS, pid)? {
+                        if !stamp.own {
+                            trial.foreign(stamp.millis);
+                        }
+                    }
+                    let admit = trial.admit(at);
+                    if admit == Admit::Now {
+                        stamp::insert(tx, id, &now.boot, pid, &[at])?;
+                        stamp::prune(tx, id, &now)?;
+                    }
+                    Ok(admit)
+                })
+                .await?;
+            match admit {
+                Admit::Now => {
+                    window.own(at);
+                    return Ok(Some(at));
+                }
+                Admit::At(free) => {
+                    window.tidy(at);
+                    let wait = Duration::from_millis((free - at).max(1).unsigned_abs());
+                    self.sleep(wait).await?;
+                }
+            }
+        }
+    }
+
+    async fn note_latency(&self, stamp: Option<i64>) {
+        let Some(stamp) = stamp else { return };
+        let took = self.clock.boot_time().millis - stamp;
+        let quickest = self.quickest.fetch_min(took, Ordering::Relaxed).min(took);
+        self.window.lock().await.shift(stamp, took - quickest);
+    }
+}
+
+/// The error of a canceled run.
+pub(crate) fn canceled() -> Error {
+    Error::new(Code::Canceled, "The run was canceled; what was accepted so far is kept.")
+}
+
+/// The error of an answer that stops a run.
+pub(crate) fn stopped(stop: &Stop, connection: &str) -> Error {
+    let words = if stop.text.is_empty() { String::new() } else { format!(" It says: {}", stop.text) };
+    let (code, message, help) = match stop.kind {
+        StopKind::Key => (
+            Code::KeyRefused,
+            format!("The account refused the API key of “{connection}”."),
+            "Copy the key again from the account's settings, then `segue connection set-key`.",
+        ),
+        StopKind::Forbidden => (
+            Code::Destination,
+            format!("The account of “{connection}” does not allow this: it may have expired, or the user who made the key has left."),
+            "Ask whoever administers the account.",
+        ),
+        StopKind::Contract => (
+            Code::Destination,
+            format!("The account of “{connection}” says that its contract has no room for more contacts."),
+            "Make room in the account or enlarge the contract, then run the export again: it goes on from here.",
+        ),
+        StopKind::Retired => (
+            Code::Destination,
+            format!("There is no Autopilot (classic) at the address of “{connection}”; it may have been retired."),
+            "Check the base URL. Newer accounts are Ortto accounts.",
+        ),
+        StopKind::Redirect => (
+            Code::Destination,
+            format!("The address of “{connection}” points somewhere else; Segue does not follow, so that neither key nor people go to another place."),
+            "Check the base URL and the network (a sign-in page of a guest network answers like this).",
+        ),
+        StopKind::Proxy => (
+            Code::Destination,
+            "The proxy wants a sign-in.".to_owned(),
+            "Sign in to the proxy, or ask whoever runs the network.",
+        ),
+        StopKind::Certificate => (
+            Code::Destination,
+            format!("The certificate of the account of “{connection}” is not valid for it, so nothing was sent."),
+            "Check the computer's date and the network; do not go on over this network until it is clear.",
+        ),
+        StopKind::Other => (
+            Code::Destination,
+            format!("The account of “{connection}” answered in a way that stops the run (HTTP {}).", stop.status),
+            "Run the export again later; it goes on from here.",
+        ),
+    };
+    Error::new(code, format!("{message}{words}")).help(help)
+}

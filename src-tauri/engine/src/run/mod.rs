@@ -1,0 +1,21 @@
+//! Run: one execution of an export, from reading the audience to the last receipt.
+
+pub mod account;
+mod deliver;
+mod lists;
+mod observer;
+mod places;
+pub mod plan;
+mod prepare;
+mod record;
+mod runner;
+mod verify;
+
+pub use observer::{Observer, Watch};
+pub use runner::{Context, RunOptions, cancel, execute, resume};
+
+pub(crate) use plan::{Draft, Group, LeaverFate, Limits, draft, requests};
+pub(crate) use prepare::{
+    Prepared, accepted, check_columns, check_targets, destination, key_of, prepare, read_people, rows,
+};
+pub(crate) use runner::{held_words, within_limit};

@@ -1,0 +1,298 @@
+//! Plan: what a run would do with everybody. A preview shows it, a run freezes it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::{Deserialize, Serialize};
+
+use crate::destination::Destination;
+use crate::error::Result;
+use crate::model::{LeaverPolicy, ListId, Membership};
+use crate::stage::{
+    Batching, Comparison, Delta, Digest, Fingerprints, Holding, LeaverFound, People, Planned, Verdict, Wanted,
+    batches, requests_for,
+};
+use crate::store::refusal::Refusal;
+use crate::store::{Store, receipt};
+
+use super::prepare::Prepared;
+
+/// What the run was told, frozen with the plan.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Frozen {
+    /// Profiles in the chosen segments by a query of its own.
+    pub source: u64,
+    /// Lists that the guard holds, in words.
+    pub held: Vec<String>,
+    /// Whether only some people were tried.
+    pub trial: bool,
+    /// The fields that go, and the key under which each travels.
+    pub fields: Vec<crate::model::AccountField>,
+}
+
+/// What stands in the way of a person, or how they go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Group {
+    /// No receipt.
+    New,
+    /// A receipt that differs.
+    Changed,
+    /// As last accepted.
+    Unchanged,
+    /// Refused before, goes again.
+    Retry,
+    /// Refused twice with the same contents: does not go.
+    Refused,
+    /// Not among those that this run tries.
+    NotChosen,
+}
+
+/// Restrictions of a run.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Limits {
+    pub full: bool,
+    pub retry_failed: bool,
+    pub allow_loss: bool,
+    pub only: Option<Digest>,
+    pub first: Option<u64>,
+}
+
+impl Limits {
+    pub(crate) fn trial(&self) -> bool {
+        self.only.is_some() || self.first.is_some()
+    }
+}
+
+/// The plan in memory.
+pub(crate) struct Draft {
+    pub people: People,
+    pub groups: Vec<Group>,
+    pub delta: Delta,
+    pub planned: Vec<Planned>,
+    pub leavers: Vec<Leaver>,
+    pub refusals: HashMap<Digest, Refusal>,
+    /// People joining and leaving each list.
+    pub joining: BTreeMap<ListId, u64>,
+    pub leaving: BTreeMap<ListId, u64>,
+    /// Lists that the guard holds: people that would leave, people our receipts hold.
+    pub held: BTreeMap<ListId, (u64, u64)>,
+}
+
+/// A leaver after policy and guard.
+#[derive(Debug, Clone)]
+pub(crate) struct Leaver {
+    pub receipt: i64,
+    pub leaves: Vec<ListId>,
+    pub fate: LeaverFate,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LeaverFate {
+    Goes,
+    Kept,
+    Held,
+}
+
+impl Draft {
+    pub(crate) fn count(&self, group: Group) -> u64 {
+        self.groups.iter().filter(|found| **found == group).count() as u64
+    }
+
+    pub(crate) fn leavers_of(&self, fate: LeaverFate) -> u64 {
+        self.leavers.iter().filter(|leaver| leaver.fate == fate).count() as u64
+    }
+}
+
+/// Compares people with receipts and decides who goes. Reads the receipts on this thread.
+pub(crate) fn draft(
+    store: &Store,
+    book: Option<i64>,
+    prepared: &Prepared,
+    people: People,
+    destination: &dyn Destination,
+    limits: &Limits,
+) -> Result<Draft> {
+    let ids: Vec<ListId> = prepared.lists.iter().enumerate().map(|(place, list)| list.id(place)).collect();
+    let prints: &Fingerprints = &prepared.fingerprints;
+    let mut comparison = Comparison::new(&people, Wanted::new(ids), prints, limits.full);
+    let mut refusals = HashMap::new();
+    if let Some(book) = book {
+        store.read_blocking(|conn| {
+            receipt::each(conn, book, |receipt, address_key, fingerprint, lists| {
+                comparison.add(&Holding { receipt, address_key, fingerprint, lists });
+            })?;
+            for (nth, receipt) in comparison.closer().into_iter().enumerate() {
+                comparison.look(nth, &receipt::fields(conn, receipt)?);
+            }
+            refusals = crate::store::refusal::all(conn, book)?;
+            Ok(())
+        })?;
+    }
+    let mut delta = comparison.finish();
+    let mut groups = group(&people, &delta, &refusals, prints, limits);
+    let (leavers, leaving, held) = guard(prepared, &mut delta, &groups, limits);
+    // A mover whose removals are all held or kept has nothing left to be done.
+    for (verdict, group) in delta.verdicts.iter_mut().zip(&mut groups) {
+        if let Verdict::Changed { receipt, fields: false, joins, leaves } = verdict
+            && joins.is_empty()
+            && leaves.is_empty()
+        {
+            *verdict = Verdict::Unchanged { receipt: *receipt };
+            *group = Group::Unchanged;
+        }
+    }
+    let mut joining = BTreeMap::new();
+    let mut travelling = Vec::new();
+    for (at, (verdict, group)) in delta.verdicts.iter().zip(&groups).enumerate() {
+        if !matches!(group, Group::New | Group::Changed | Group::Retry) {
+            continue;
+        }
+        let (joins, fields) = match verdict {
+            Verdict::New { joins } => (joins, true),
+            Verdict::Changed { joins, fields, .. } => (joins, *fields),
+            Verdict::Unchanged { .. } => continue,
+        };
+        for list in joins {
+            *joining.entry(*list).or_insert(0) += 1;
+        }
+        if fields && let Some(person) = people.get(at) {
+            travelling.push(Batching {
+                at,
+                list: joins.first().copied(),
+                refused_before: *group == Group::Retry,
+                address_key: person.address_key,
+                bytes: person.fields.len() + person.email.len() + 120,
+            });
+        }
+    }
+    let planned = batches(travelling, destination.batch_size());
+    Ok(Draft { people, groups, delta, planned, leavers, refusals, joining, leaving, held })
+}
+
+fn group(
+    people: &People,
+    delta: &Delta,
+    refusals: &HashMap<Digest, Refusal>,
+    prints: &Fingerprints,
+    limits: &Limits,
+) -> Vec<Group> {
+    let mut first = limits.first.unwrap_or(u64::MAX);
+    people
+        .iter()
+        .zip(&delta.verdicts)
+        .map(|(person, verdict)| {
+            let group = match verdict {
+                Verdict::Unchanged { .. } => return Group::Unchanged,
+                Verdict::New { .. } => Group::New,
+                Verdict::Changed { .. } => Group::Changed,
+            };
+            if limits.only.is_some_and(|only| only != person.address_key) || first == 0 {
+                return Group::NotChosen;
+            }
+            let group = match refusals.get(&person.address_key) {
+                None => group,
+                Some(refusal)
+                    if refusal.times >= 2
+                        && !limits.retry_failed
+                        && refusal.contents == prints.of(person.fields) =>
+                {
+                    return Group::Refused;
+                }
+                Some(_) => Group::Retry,
+            };
+            first = first.saturating_sub(1);
+            group
+        })
+        .collect()
+}
+
+type Guarded = (Vec<Leaver>, BTreeMap<ListId, u64>, BTreeMap<ListId, (u64, u64)>);
+
+/// Policy and guard (product.md rule 6): a list is held if it would become empty, or lose more than
+/// the export's percentage and at least 10 of the people our receipts hold there.
+fn guard(prepared: &Prepared, delta: &mut Delta, groups: &[Group], limits: &Limits) -> Guarded {
+    let mut leaving: BTreeMap<ListId, u64> = BTreeMap::new();
+    let found: Vec<LeaverFound> = if limits.trial() { Vec::new() } else { std::mem::take(&mut delta.leavers) };
+    if prepared.export.leavers == LeaverPolicy::Keep {
+        for verdict in &mut delta.verdicts {
+            if let Verdict::Changed { leaves, .. } = verdict {
+                leaves.clear();
+            }
+        }
+        let kept = found
+            .into_iter()
+            .map(|leaver| Leaver { receipt: leaver.receipt, leaves: Vec::new(), fate: LeaverFate::Kept });
+        return (kept.collect(), leaving, BTreeMap::new());
+    }
+    let movers = delta.verdicts.iter().zip(groups).filter_map(|(verdict, group)| match verdict {
+        Verdict::Changed { leaves, .. } if matches!(group, Group::Changed | Group::Retry) => Some(leaves),
+        _ => None,
+    });
+    for list in found.iter().map(|leaver| &leaver.leaves).chain(movers).flatten() {
+        *leaving.entry(*list).or_default() += 1;
+    }
+    let mut held = BTreeMap::new();
+    if !limits.allow_loss {
+        for (list, leave) in &leaving {
+            let holders = delta.holders.get(list).copied().unwrap_or(0);
+            let empties = *leave >= holders;
+            let share = leave.saturating_mul(100) > holders.saturating_mul(u64::from(prepared.export.max_loss));
+            if empties || (share && *leave >= 10) {
+                held.insert(*list, (*leave, holders));
+            }
+        }
+    }
+    leaving.retain(|list, _| !held.contains_key(list));
+    for verdict in &mut delta.verdicts {
+        if let Verdict::Changed { leaves, .. } = verdict {
+            leaves.retain(|list| !held.contains_key(list));
+        }
+    }
+    let leavers = found
+        .into_iter()
+        .map(|leaver| {
+            let any_held = leaver.leaves.iter().any(|list| held.contains_key(list));
+            let leaves = leaver.leaves.into_iter().filter(|list| !held.contains_key(list)).collect();
+            let fate = if any_held { LeaverFate::Held } else { LeaverFate::Goes };
+            Leaver { receipt: leaver.receipt, leaves, fate }
+        })
+        .collect();
+    (leavers, leaving, held)
+}
+
+/// The requests that a plan takes, all counted: what was asked to plan, lists to be made, people,
+/// further lists, removals, and the sizes read back.
+pub(crate) fn requests(draft: &Draft, prepared: &Prepared, destination: &dyn Destination) -> u64 {
+    let size = destination.batch_size();
+    let bulk = draft.planned.last().map_or(0, |last| u64::from(last.batch) + 1);
+    let made = prepared.lists.iter().filter(|list| list.theirs.is_none()).count() as u64;
+    let touched = prepared
+        .lists
+        .iter()
+        .enumerate()
+        .filter(|(place, list)| {
+            let id = list.id(*place);
+            draft.joining.contains_key(&id) || draft.leaving.contains_key(&id)
+        })
+        .count() as u64;
+    let asked = 2 + prepared.lists.iter().filter(|list| list.theirs.is_some()).count() as u64;
+    let mut further: BTreeMap<ListId, u64> = BTreeMap::new();
+    for (verdict, group) in draft.delta.verdicts.iter().zip(&draft.groups) {
+        if !matches!(group, Group::New | Group::Changed | Group::Retry) {
+            continue;
+        }
+        let (joins, fields) = match verdict {
+            Verdict::New { joins } => (joins, true),
+            Verdict::Changed { joins, fields, .. } => (joins, *fields),
+            Verdict::Unchanged { .. } => continue,
+        };
+        for list in joins.iter().skip(usize::from(fields)) {
+            *further.entry(*list).or_default() += 1;
+        }
+    }
+    let lists: u64 = match prepared.connection.membership {
+        Membership::PerMember => draft.joining.values().sum(),
+        Membership::Bulk | Membership::Unknown => further.values().map(|people| requests_for(*people, size)).sum(),
+    };
+    let probe = if prepared.connection.membership == Membership::Unknown && !draft.joining.is_empty() { 3 } else { 0 };
+    asked + made + bulk + lists + probe + draft.leaving.values().sum::<u64>() + touched
+}

@@ -1,0 +1,366 @@
+//! Prepare: what an export needs before it can be planned - the audience as it is now, the fields and
+//! lists of the account, and the checks that refuse a run before anything is sent.
+
+use std::sync::Arc;
+
+use futures::StreamExt as _;
+
+use crate::destination::{Answer, Destination, List};
+use crate::error::{Code, Error, Result};
+use crate::keychain::Keychain;
+use crate::model::{AccountField, Audience, Connection, Export, ListId, Match, Product, Segment, Target};
+use crate::source::{Audiences, Selection, Source};
+use crate::stage::{FieldPlan, Fingerprints, Matcher, OnlyIfPlan, People};
+use crate::store::{self, Store};
+
+use super::account::{Account, stopped};
+
+/// The list of a chosen segment.
+#[derive(Debug, Clone)]
+pub(crate) struct ChosenList {
+    /// The segment.
+    pub segment: Segment,
+    /// Its title.
+    pub title: String,
+    /// The list as our store knows it.
+    pub ours: Option<store::list::List>,
+    /// The list as the account has it.
+    pub theirs: Option<List>,
+    /// People on it now.
+    pub members: u64,
+}
+
+impl ChosenList {
+    /// How receipts name it: a negative number where the store does not know it yet.
+    pub(crate) fn id(&self, place: usize) -> ListId {
+        self.ours.as_ref().map_or(-1 - ListId::try_from(place).unwrap_or(0), |list| list.id)
+    }
+}
+
+/// Everything a plan is made from.
+pub(crate) struct Prepared {
+    pub export: Export,
+    pub connection: Connection,
+    pub account_id: i64,
+    pub source: Arc<dyn Source>,
+    pub predicates: Vec<String>,
+    pub fields: Vec<AccountField>,
+    pub lists: Vec<ChosenList>,
+    pub fingerprints: Fingerprints,
+    pub as_of: jiff::Timestamp,
+}
+
+/// The product behind a connection.
+pub(crate) fn destination(product: Product) -> Arc<dyn Destination> {
+    match product {
+        Product::Autopilot => Arc::new(crate::destination::autopilot::Autopilot),
+    }
+}
+
+/// Rows of the store that a run begins with.
+pub(crate) struct Rows {
+    pub connection: Connection,
+    pub account_id: i64,
+    pub audience: Audience,
+    pub segments: Vec<Segment>,
+    pub install_key: [u8; 32],
+}
+
+/// Reads the rows that an export names.
+pub(crate) async fn rows(store: &Store, export: &Export) -> Result<Rows> {
+    let export = export.clone();
+    store
+        .read(move |conn| {
+            let Some(connection) = export.connection else {
+                return Err(Error::new(
+                    Code::NoConsent,
+                    format!("The export “{}” is detached from its connection, so nothing can be sent.", export.name),
+                )
+                .help("Attach one with `segue export attach NAME --connection C`."));
+            };
+            let connection = store::connection::by_name_or_id(conn, &connection.to_string())?;
+            Ok(Rows {
+                account_id: store::connection::account(conn, connection.id)?,
+                connection,
+                audience: store::audience::by_name_or_id(conn, &export.audience.to_string())?,
+                segments: export
+                    .segments
+                    .iter()
+                    .map(|chosen| store::segment::by_name_or_id(conn, &chosen.segment.to_string()))
+                    .collect::<Result<_>>()?,
+                install_key: store::meta::install_key(conn)?,
+            })
+        })
+        .await
+}
+
+/// The key of a connection.
+pub(crate) fn key_of(keychain: &dyn Keychain, connection: &Connection) -> Result<secrecy::SecretString> {
+    keychain.get(&connection.id.to_string())?.ok_or_else(|| {
+        Error::new(Code::NoKeyStore, format!("The API key of “{}” is not in the key store.", connection.name))
+            .help("Enter it again with `segue connection set-key`.")
+    })
+}
+
+/// Opens the audience, asks the account for fields and lists, and checks that they fit the export.
+pub(crate) async fn prepare(
+    store: &Store,
+    audiences: &dyn Audiences,
+    account: &Account,
+    export: Export,
+    rows: Rows,
+    new_lists: bool,
+) -> Result<Prepared> {
+    check_consent(&rows.connection)?;
+    let name = rows.connection.name.clone();
+    let destination = Arc::clone(&account.destination);
+    let (source, fields, theirs) = tokio::try_join!(
+        audiences.open(&rows.audience),
+        async {
+            let answer = account.call(&destination.fields(), |reply| destination.read_fields(reply)).await?;
+            accepted(answer, &name, "its fields")
+        },
+        async {
+            let answer = account.call(&destination.lists(), |reply| destination.read_lists(reply)).await?;
+            accepted(answer, &name, "its lists")
+        },
+    )?;
+    if source.survey().version != rows.audience.survey.version {
+        let (id, survey, now) = (rows.audience.id, source.survey().clone(), store.clock().now());
+        store.write(move |tx| store::audience::update_survey(tx, id, &survey, now)).await?;
+    }
+    check_matching(&export, source.as_ref(), &fields, destination.as_ref())?;
+    let account_id = rows.account_id;
+    let ours = store.read(move |conn| store::list::all(conn, account_id)).await?;
+    let mut lists = choose(&export, rows.segments, &ours, &theirs, new_lists)?;
+    let sizes = lists.iter().map(|list| {
+        let (destination, name) = (Arc::clone(&destination), name.clone());
+        async move {
+            let Some(theirs) = &list.theirs else { return Ok(0) };
+            roster_size(account, destination.as_ref(), &theirs.id, &name).await
+        }
+    });
+    let sizes: Vec<Result<u64>> = futures::stream::iter(sizes).buffered(4).collect().await;
+    for (list, size) in lists.iter_mut().zip(sizes) {
+        list.members = size?;
+    }
+    Ok(Prepared {
+        predicates: lists.iter().map(|list| list.segment.predicate.clone()).collect(),
+        export,
+        connection: rows.connection,
+        account_id,
+        source,
+        fields,
+        lists,
+        fingerprints: Fingerprints::new(rows.install_key),
+        as_of: store.clock().now(),
+    })
+}
+
+/// People on a list of the account.
+pub(crate) async fn roster_size(account: &Account, destination: &dyn Destination, list: &str, name: &str) -> Result<u64> {
+    let answer = account.call(&destination.roster(list, None), |reply| destination.read_roster(reply)).await?;
+    Ok(accepted(answer, name, "the size of a list")?.total)
+}
+
+/// The value of an accepted answer, or the error that stops a run.
+pub(crate) fn accepted<T>(answer: Answer<T>, connection: &str, what: &str) -> Result<T> {
+    match answer {
+        Answer::Accepted(value) => Ok(value),
+        Answer::Stop(stop) => Err(stopped(&stop, connection)),
+        Answer::Missing { .. } => Err(Error::new(
+            Code::ListGone,
+            format!("A list that Segue fills is gone from the account of “{connection}”; nobody was sent."),
+        )
+        .help("Restore the list in the account, or choose another title for the segment.")),
+        Answer::Refused { status, text } => Err(Error::new(
+            Code::Destination,
+            format!("The account of “{connection}” refused to tell {what} (HTTP {status}): {text}"),
+        )),
+        Answer::Wait(_) | Answer::Unknown { .. } => Err(Error::new(
+            Code::Unreachable,
+            format!("The account of “{connection}” did not tell {what}."),
+        )
+        .retryable()),
+    }
+}
+
+fn check_consent(connection: &Connection) -> Result<()> {
+    let agreed = connection.consent.as_ref().is_some_and(|consent| consent.origin == connection.origin);
+    if agreed {
+        return Ok(());
+    }
+    Err(Error::new(
+        Code::NoConsent,
+        format!("Nobody has agreed to send people to “{}”, so nothing was sent.", connection.name),
+    )
+    .help("Read the data privacy statements and agree with `segue connection set-key NAME --agree`."))
+}
+
+fn check_matching(
+    export: &Export,
+    source: &dyn Source,
+    fields: &[AccountField],
+    destination: &dyn Destination,
+) -> Result<()> {
+    check_columns(export, source)?;
+    check_targets(export, destination)?;
+    let missing = export
+        .matching
+        .iter()
+        .map(|matched| &matched.target)
+        .find(|target| !target.is_email() && !fields.iter().any(|field| field.target == **target));
+    let Some(target) = missing else { return Ok(()) };
+    let help = if matches!(target, Target::Custom(_)) {
+        "Make the field in the account first, or drop it with `segue export edit NAME --unmatch TARGET`."
+    } else {
+        "The standard fields are those of the user guide, such as FirstName, LastName and Company; others are custom:NAME."
+    };
+    Err(Error::new(Code::BadMatching, format!("The account has no field “{target}”; nothing was sent.")).help(help))
+}
+
+/// Checks that every column which the export names is there (T12).
+pub(crate) fn check_columns(export: &Export, source: &dyn Source) -> Result<()> {
+    for matched in &export.matching {
+        check_column(source, &matched.column)?;
+    }
+    export.only_if.as_ref().map_or(Ok(()), |only_if| check_column(source, &only_if.column))
+}
+
+/// Checks that every target can be matched at all, before the account is asked (T13).
+pub(crate) fn check_targets(export: &Export, destination: &dyn Destination) -> Result<()> {
+    for Match { target, .. } in &export.matching {
+        if !target.is_email()
+            && let Some(why) = destination.unusable(target)
+        {
+            return Err(Error::new(Code::BadMatching, format!("“{target}” cannot be matched: {why}")));
+        }
+    }
+    Ok(())
+}
+
+fn check_column(source: &dyn Source, column: &str) -> Result<()> {
+    let columns = &source.survey().columns;
+    if columns.iter().any(|found| found.name == column) {
+        return Ok(());
+    }
+    let names: Vec<&str> = columns.iter().map(|found| found.name.as_str()).take(30).collect();
+    Err(Error::new(Code::BadMatching, format!("The audience has no column “{column}”; nothing was sent."))
+        .help(format!("Its columns are: {}.", names.join(", "))))
+}
+
+fn choose(
+    export: &Export,
+    segments: Vec<Segment>,
+    ours: &[store::list::List],
+    theirs: &[List],
+    new_lists: bool,
+) -> Result<Vec<ChosenList>> {
+    let mut chosen: Vec<ChosenList> = Vec::with_capacity(segments.len());
+    for (segment, choice) in segments.into_iter().zip(&export.segments) {
+        let title = choice.title.clone().unwrap_or_else(|| segment.name.clone());
+        let known = ours.iter().find(|list| list.segment == segment.id).cloned();
+        let found = match known.as_ref().and_then(|list| list.vendor_id.as_deref()) {
+            Some(id) => {
+                let found = theirs.iter().find(|list| list.id == id).cloned();
+                if found.is_none() && !new_lists {
+                    return Err(Error::new(
+                        Code::ListGone,
+                        format!("The list “{title}” is gone from the account; nobody was sent."),
+                    )
+                    .help("Restore it in the account, or run with `--new-lists` to have it made anew."));
+                }
+                found
+            }
+            None => {
+                let mut same = theirs.iter().filter(|list| list.title == title);
+                let first = same.next().cloned();
+                if same.next().is_some() {
+                    return Err(Error::new(
+                        Code::ListTaken,
+                        format!("The account has several lists called “{title}”; nothing was sent."),
+                    )
+                    .help("Rename all but one in the account, or give the segment another title: `--segment SEGMENT=TITLE`."));
+                }
+                first
+            }
+        };
+        let taken = found.as_ref().and_then(|list| {
+            let elsewhere = ours
+                .iter()
+                .any(|other| other.vendor_id.as_deref() == Some(&list.id) && other.segment != segment.id);
+            let here = chosen
+                .iter()
+                .any(|other| other.theirs.as_ref().is_some_and(|theirs| theirs.id == list.id));
+            (elsewhere || here).then_some(())
+        });
+        let same_title = chosen.iter().any(|other| other.title == title);
+        if taken.is_some() || same_title {
+            return Err(Error::new(
+                Code::ListTaken,
+                format!("The list “{title}” already belongs to another segment; nothing was sent."),
+            )
+            .help("Give this segment a list of its own: `--segment SEGMENT=TITLE`."));
+        }
+        chosen.push(ChosenList { segment, title, ours: known, theirs: found, members: 0 });
+    }
+    Ok(chosen)
+}
+
+/// Reads and matches everybody of the chosen segments.
+pub(crate) async fn read_people(prepared: &Prepared, destination: &Arc<dyn Destination>, keep_left_out: bool) -> Result<People> {
+    let export = &prepared.export;
+    let mut columns: Vec<String> = Vec::new();
+    let mut place = |column: &str| {
+        columns.iter().position(|known| known == column).unwrap_or_else(|| {
+            columns.push(column.to_owned());
+            columns.len() - 1
+        })
+    };
+    let mut email = 0;
+    let mut plans = Vec::new();
+    for matched in &export.matching {
+        let column = place(&matched.column);
+        if matched.target.is_email() {
+            email = column;
+            continue;
+        }
+        let field = prepared.fields.iter().find(|field| field.target == matched.target);
+        let kind = field.ok_or_else(|| Error::internal("a matched field was not checked"))?.kind;
+        plans.push(FieldPlan {
+            target: matched.target.to_string(),
+            column,
+            kind,
+            blank: matched.blank,
+            unfit: matched.unfit,
+            clear: destination.blank(kind),
+        });
+    }
+    let only_if = export
+        .only_if
+        .as_ref()
+        .map(|only_if| OnlyIfPlan { column: place(&only_if.column), value: only_if.value.clone() });
+    let selection = Selection { segments: prepared.predicates.clone(), columns, as_of: prepared.as_of };
+    let values = Arc::clone(destination);
+    let mut matcher = Matcher::new(
+        email,
+        plans,
+        only_if,
+        selection.columns.len(),
+        selection.segments.len(),
+        prepared.fingerprints.clone(),
+        move |cell: &str, kind, json: &mut String| match values.value(cell, kind) {
+            Ok(value) => {
+                json.push_str(&value);
+                Ok(())
+            }
+            Err(misfit) => Err(misfit.reason),
+        },
+    );
+    let mut people = People::new(export.limit, keep_left_out);
+    let mut batches = prepared.source.people(&selection).await?;
+    while let Some(batch) = batches.next().await {
+        matcher.add(&batch?, &mut people)?;
+    }
+    Ok(people)
+}

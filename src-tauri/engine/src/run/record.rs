@@ -1,0 +1,151 @@
+//! Record: the plan goes into the store in one transaction, before the first writing request
+//! (product.md rule 15). From then on the run can be killed and resumed at any instruction.
+
+use crate::error::{Error, Result};
+use crate::model::{ListId, Outcome};
+use crate::stage::Verdict;
+use crate::store::person::{self, NewPerson};
+use crate::store::{Transaction, list, receipt};
+
+use super::plan::{Draft, Group, LeaverFate};
+use super::prepare::ChosenList;
+
+/// Makes sure that every chosen list has a row, so that plans and receipts can name it.
+pub(crate) fn list_rows(
+    tx: &Transaction<'_>,
+    account: i64,
+    lists: &mut [ChosenList],
+    now: jiff::Timestamp,
+) -> Result<()> {
+    for chosen in lists {
+        if chosen.ours.is_none() {
+            chosen.ours = Some(list::insert(
+                tx,
+                &list::NewList {
+                    account,
+                    segment: chosen.segment.id,
+                    vendor_id: None,
+                    title: chosen.title.clone(),
+                    made_by_us: chosen.theirs.is_none(),
+                    created_at: now,
+                },
+            )?);
+        }
+        if let (Some(ours), Some(theirs)) = (&mut chosen.ours, &chosen.theirs)
+            && ours.vendor_id.as_deref() != Some(&theirs.id)
+        {
+            list::replace(tx, ours, &theirs.id, &theirs.title, false)?;
+            ours.vendor_id = Some(theirs.id.clone());
+        }
+    }
+    Ok(())
+}
+
+/// Writes everybody.
+pub(crate) fn plan(tx: &Transaction<'_>, run: i64, draft: &Draft) -> Result<()> {
+    let mut seq = 0;
+    let mut next = || {
+        seq += 1;
+        seq
+    };
+    for planned in &draft.planned {
+        write(tx, run, next(), draft, planned.at, Some(planned.batch))?;
+    }
+    let mut unchanged = Vec::new();
+    for (at, (verdict, group)) in draft.delta.verdicts.iter().zip(&draft.groups).enumerate() {
+        match (group, verdict) {
+            (Group::Unchanged, Verdict::Unchanged { receipt }) => unchanged.push(*receipt),
+            (_, Verdict::New { .. } | Verdict::Changed { fields: true, .. })
+                if !matches!(group, Group::Refused | Group::NotChosen) => {}
+            _ => write(tx, run, next(), draft, at, None)?,
+        }
+    }
+    person::insert_unchanged(tx, run, unchanged)?;
+    for left in draft.people.left_out() {
+        let answer = left.winner.map_or_else(String::new, |winner| format!("{winner} goes instead"));
+        person::insert(
+            tx,
+            run,
+            &NewPerson {
+                seq: next(),
+                batch: None,
+                customer_id: left.customer_id,
+                email: left.email,
+                address_key: &[],
+                outcome: left.outcome,
+                reason: left.reason,
+                answer: &answer,
+                known: false,
+                fields: None,
+                joins: &[],
+                leaves: &[],
+            },
+        )?;
+    }
+    for leaver in &draft.leavers {
+        let held = receipt::one(tx, leaver.receipt)?;
+        let (outcome, reason) = match leaver.fate {
+            LeaverFate::Goes => (Outcome::LeaverFailed, "not_removed_yet"),
+            LeaverFate::Kept => (Outcome::LeaverKept, "kept_by_policy"),
+            LeaverFate::Held => (Outcome::LeaverHeld, "held_by_guard"),
+        };
+        person::insert(
+            tx,
+            run,
+            &NewPerson {
+                seq: next(),
+                batch: None,
+                customer_id: &held.customer_id,
+                email: &held.email,
+                address_key: &held.address_key,
+                outcome,
+                reason,
+                answer: "",
+                known: true,
+                fields: None,
+                joins: &[],
+                leaves: &leaver.leaves,
+            },
+        )?;
+    }
+    Ok(())
+}
+
+fn write(tx: &Transaction<'_>, run: i64, seq: i64, draft: &Draft, at: usize, batch: Option<u32>) -> Result<()> {
+    const NONE: &[ListId] = &[];
+    let missing = || Error::internal("the plan names a person who is not there");
+    let person = draft.people.get(at).ok_or_else(missing)?;
+    let group = draft.groups.get(at).copied().ok_or_else(missing)?;
+    let (known, joins, leaves) = match draft.delta.verdicts.get(at).ok_or_else(missing)? {
+        Verdict::New { joins } => (false, joins.as_slice(), NONE),
+        Verdict::Changed { joins, leaves, .. } => (true, joins.as_slice(), leaves.as_slice()),
+        Verdict::Unchanged { .. } => (true, NONE, NONE),
+    };
+    let refusal = draft.refusals.get(&person.address_key);
+    let (outcome, reason, answer, joins, leaves) = match group {
+        Group::Refused => {
+            let answer = refusal.map_or("", |refusal| refusal.answer.as_str());
+            (Outcome::Rejected, "refused_before", answer, NONE, NONE)
+        }
+        Group::NotChosen => (Outcome::NotAttempted, "not_chosen", "", NONE, NONE),
+        _ => (Outcome::NotAttempted, "", "", joins, leaves),
+    };
+    person::insert(
+        tx,
+        run,
+        &NewPerson {
+            seq,
+            batch,
+            customer_id: person.customer_id,
+            email: person.email,
+            address_key: &person.address_key,
+            outcome,
+            reason,
+            answer,
+            known,
+            fields: batch.map(|_| person.fields),
+            joins,
+            leaves,
+        },
+    )
+}

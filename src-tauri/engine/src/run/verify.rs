@@ -1,0 +1,109 @@
+//! Verify: the account's own list sizes against what the run did: roster after = roster before +
+//! joined − taken off (cli.md, `verified`).
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use crate::destination::List;
+use crate::error::Result;
+use crate::model::ListId;
+use crate::stage::People;
+use crate::store::person;
+use crate::store::run_list::{self, Before};
+
+use super::account::Account;
+use super::plan::{Draft, Group};
+use super::prepare::{Prepared, accepted, roster_size};
+use super::runner::Run;
+
+/// A roster longer than this is not read to know the overlap: its list is not verified then.
+const MOST_READ: u64 = 10_000;
+/// An account may take a moment to count.
+const READS: u32 = 3;
+const PAUSE: Duration = Duration::from_secs(3);
+
+/// The size of each list that the run will touch, and which joiners are on it already.
+pub(crate) async fn before(account: &Account, prepared: &Prepared, draft: &Draft) -> Result<Vec<Before>> {
+    let mut found = Vec::new();
+    for (place, chosen) in prepared.lists.iter().enumerate() {
+        let list = chosen.id(place);
+        let joins = draft.joining.get(&list).copied().unwrap_or(0);
+        if joins == 0 && !draft.leaving.contains_key(&list) {
+            continue;
+        }
+        let holders = draft.delta.holders.get(&list).copied().unwrap_or(0);
+        let mut before = Before { list, size: chosen.members, present: Vec::new(), exact: true };
+        if let Some(theirs) = &chosen.theirs
+            && joins > 0
+            && chosen.members != holders
+        {
+            if chosen.members > MOST_READ {
+                before.exact = false;
+            } else {
+                before.present = present(account, prepared, draft, list, theirs).await?;
+            }
+        }
+        found.push(before);
+    }
+    Ok(found)
+}
+
+async fn present(account: &Account, prepared: &Prepared, draft: &Draft, list: ListId, theirs: &List) -> Result<Vec<String>> {
+    let (destination, mut bookmark) = (&account.destination, None);
+    let mut keys = Vec::new();
+    loop {
+        let request = destination.roster(&theirs.id, bookmark.as_deref());
+        let answer = account.call(&request, |reply| destination.read_roster(reply)).await?;
+        let page = accepted(answer, &prepared.connection.name, "who is on a list")?;
+        keys.extend(page.emails.iter().filter_map(|email| joiner(prepared, draft, &draft.people, list, email)));
+        bookmark = page.bookmark;
+        if bookmark.is_none() {
+            return Ok(keys);
+        }
+    }
+}
+
+fn joiner(prepared: &Prepared, draft: &Draft, people: &People, list: ListId, email: &str) -> Option<String> {
+    use crate::stage::Verdict;
+    let mut key = String::new();
+    crate::model::Address::parse_into(email, &mut key).ok()?;
+    let digest = prepared.fingerprints.of(&key);
+    let at = people.find(&digest)?;
+    let joins = match draft.delta.verdicts.get(at)? {
+        Verdict::New { joins } | Verdict::Changed { joins, .. } => joins,
+        Verdict::Unchanged { .. } => return None,
+    };
+    let goes = matches!(draft.groups.get(at)?, Group::New | Group::Changed | Group::Retry);
+    (goes && joins.contains(&list)).then(|| digest.iter().map(|byte| format!("{byte:02X}")).collect())
+}
+
+/// Reads the sizes back. `None`: no list was touched, or none could be told exactly.
+pub(crate) async fn after(run: &Run) -> Result<Option<bool>> {
+    let no = run.ledger.no;
+    let (lists, touched) = run.store.read(move |conn| Ok((run_list::of_run(conn, no)?, person::touched(conn, no)?))).await?;
+    let touched: BTreeMap<ListId, (i64, i64)> =
+        touched.into_iter().map(|(list, joined, gone)| (list, (joined, gone))).collect();
+    let mut verdict = None;
+    for (list, size, exact) in lists {
+        let Some((joined, gone)) = touched.get(&list).copied() else { continue };
+        let already = run.store.read(move |conn| run_list::joined_already(conn, no, list)).await?;
+        let expected = size + joined - already - gone;
+        let vendor = run.vendor_list(list)?;
+        let mut agrees = false;
+        for read in 0..READS {
+            if read > 0 {
+                run.account.sleep(PAUSE).await?;
+            }
+            let now = roster_size(&run.account, run.account.destination.as_ref(), &vendor, &run.connection.name).await?;
+            run.store.write(move |tx| run_list::set_after(tx, no, list, now)).await?;
+            agrees = i64::try_from(now).is_ok_and(|now| now == expected);
+            if agrees || !exact {
+                break;
+            }
+        }
+        if exact {
+            verdict = Some(verdict.unwrap_or(true) && agrees);
+        }
+    }
+    Ok(verdict)
+}

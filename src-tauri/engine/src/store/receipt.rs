@@ -1,0 +1,166 @@
+//! Receipts: what the account last accepted, per person (product.md, *Receipt*).
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension as _, Transaction};
+
+use crate::error::Result;
+use crate::model::{ExportId, RunId};
+
+const BOOK: &str = "SELECT id FROM book WHERE export_id = ?1 AND account_id = ?2";
+const NEW_BOOK: &str = "INSERT INTO book (export_id, account_id) VALUES (?1, ?2)";
+const STREAM: &str = "SELECT id, address_key, fingerprint, lists FROM receipt WHERE book = ?1";
+const FIELDS: &str = "SELECT fields FROM receipt WHERE id = ?1";
+const ONE: &str = "SELECT customer_id, email, address_key, lists, fields FROM receipt WHERE id = ?1";
+const ACCEPT: &str = "
+    INSERT INTO receipt (book, address_key, email, customer_id, vendor_id, lists, fields, fingerprint, accepted_at, run_id)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+    ON CONFLICT (book, address_key) DO UPDATE SET email = excluded.email, customer_id = excluded.customer_id,
+      vendor_id = CASE WHEN excluded.vendor_id = '' THEN vendor_id ELSE excluded.vendor_id END,
+      fields = json_patch(receipt.fields, excluded.fields), fingerprint = excluded.fingerprint,
+      accepted_at = excluded.accepted_at, run_id = excluded.run_id";
+const LISTS: &str = "SELECT id, lists FROM receipt WHERE book = ?1 AND address_key = ?2";
+const SET_LISTS: &str = "UPDATE receipt SET lists = ?2, run_id = ?3 WHERE id = ?1";
+const HELD_ELSEWHERE: &str = "
+    SELECT EXISTS (SELECT 1 FROM receipt JOIN book ON book.id = receipt.book, json_each(receipt.lists) AS held
+    WHERE receipt.address_key = ?1 AND receipt.book <> ?2 AND held.value = ?3
+      AND book.account_id = (SELECT account_id FROM book WHERE id = ?2))";
+
+/// The book of an export in an account; made where there is none.
+///
+/// # Errors
+/// Those of the database.
+pub fn book(tx: &Transaction<'_>, export: ExportId, account: i64) -> Result<i64> {
+    if let Some(book) = find_book(tx, export, account)? {
+        return Ok(book);
+    }
+    tx.execute(NEW_BOOK, (export.to_string(), account))?;
+    Ok(tx.last_insert_rowid())
+}
+
+/// The book of an export in an account, if there is one.
+///
+/// # Errors
+/// Those of the database.
+pub fn find_book(conn: &Connection, export: ExportId, account: i64) -> Result<Option<i64>> {
+    Ok(conn.prepare_cached(BOOK)?.query_row((export.to_string(), account), |row| row.get(0)).optional()?)
+}
+
+/// Streams the receipts of a book: id, person, fingerprint, lists.
+///
+/// # Errors
+/// Those of the database.
+pub fn each(conn: &Connection, book: i64, mut take: impl FnMut(i64, [u8; 16], [u8; 16], &str)) -> Result<()> {
+    let mut statement = conn.prepare_cached(STREAM)?;
+    let mut rows = statement.query([book])?;
+    while let Some(row) = rows.next()? {
+        let lists = row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?;
+        take(row.get(0)?, row.get(1)?, row.get(2)?, lists);
+    }
+    Ok(())
+}
+
+/// The values of a receipt, as a JSON object.
+///
+/// # Errors
+/// Those of the database.
+pub fn fields(conn: &Connection, receipt: i64) -> Result<String> {
+    Ok(conn.prepare_cached(FIELDS)?.query_row([receipt], |row| row.get(0))?)
+}
+
+/// A receipt.
+#[derive(Debug, Clone)]
+pub struct Receipt {
+    /// The profile.
+    pub customer_id: String,
+    /// The address as it was sent.
+    pub email: String,
+    /// The person.
+    pub address_key: [u8; 16],
+    /// JSON array of lists.
+    pub lists: String,
+    /// JSON object of values.
+    pub fields: String,
+}
+
+/// One receipt.
+///
+/// # Errors
+/// Those of the database.
+pub fn one(conn: &Connection, receipt: i64) -> Result<Receipt> {
+    Ok(conn.prepare_cached(ONE)?.query_row([receipt], |row| {
+        Ok(Receipt {
+            customer_id: row.get(0)?,
+            email: row.get(1)?,
+            address_key: row.get(2)?,
+            lists: row.get(3)?,
+            fields: row.get(4)?,
+        })
+    })?)
+}
+
+/// What an account accepted of a person.
+#[derive(Debug, Clone, Copy)]
+pub struct Accepted<'a> {
+    /// The book.
+    pub book: i64,
+    /// The person.
+    pub address_key: &'a [u8],
+    /// The address as it was sent.
+    pub email: &'a str,
+    /// The profile.
+    pub customer_id: &'a str,
+    /// The account's id of the person; empty while not known.
+    pub vendor_id: &'a str,
+    /// JSON object of the values sent.
+    pub fields: &'a str,
+    /// Fingerprint of `fields`.
+    pub fingerprint: &'a [u8; 16],
+}
+
+/// Writes a receipt. Values of fields that were not sent now stay: the account still has them.
+///
+/// # Errors
+/// Those of the database.
+pub fn accept(tx: &Transaction<'_>, accepted: &Accepted<'_>, run: RunId, now: Timestamp) -> Result<()> {
+    tx.prepare_cached(ACCEPT)?.execute((
+        accepted.book,
+        accepted.address_key,
+        accepted.email,
+        accepted.customer_id,
+        accepted.vendor_id,
+        "[]",
+        accepted.fields,
+        accepted.fingerprint.as_slice(),
+        now.to_string(),
+        run.to_string(),
+    ))?;
+    Ok(())
+}
+
+/// Notes that a person is on a list now, or is not any more.
+///
+/// # Errors
+/// Those of the database.
+pub fn set_on_list(tx: &Transaction<'_>, book: i64, address_key: &[u8], list: i64, on: bool, run: RunId) -> Result<()> {
+    let found: Option<(i64, String)> = tx
+        .prepare_cached(LISTS)?
+        .query_row((book, address_key), |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let Some((receipt, lists)) = found else { return Ok(()) };
+    let mut lists = crate::model::parse_lists(&lists);
+    lists.retain(|held| *held != list);
+    if on {
+        lists.push(list);
+        lists.sort_unstable();
+    }
+    tx.prepare_cached(SET_LISTS)?.execute((receipt, crate::model::json_of(&lists), run.to_string()))?;
+    Ok(())
+}
+
+/// Whether another export of the same account holds the person on this list (rule 4).
+///
+/// # Errors
+/// Those of the database.
+pub fn held_elsewhere(conn: &Connection, address_key: &[u8], book: i64, list: i64) -> Result<bool> {
+    Ok(conn.prepare_cached(HELD_ELSEWHERE)?.query_row((address_key, book, list), |row| row.get(0))?)
+}
