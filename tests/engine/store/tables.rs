@@ -249,7 +249,7 @@ fn a_list_belongs_to_one_segment() {
     let new = NewList {
         account,
         segment: segment.id,
-        vendor_id: "contactlist_1".to_owned(),
+        vendor_id: Some("contactlist_1".to_owned()),
         title: "Adults".to_owned(),
         made_by_us: true,
         created_at: now(),
@@ -260,7 +260,7 @@ fn a_list_belongs_to_one_segment() {
     let error = fails(&store, move |tx| list::insert(tx, &same_list).map(drop));
     assert_eq!(error.code, Code::ListTaken);
     assert!(error.message.contains("segment “Adults”"), "{}", error.message);
-    let same_segment = NewList { vendor_id: "contactlist_2".to_owned(), ..new };
+    let same_segment = NewList { vendor_id: Some("contactlist_2".to_owned()), ..new };
     assert_eq!(
         fails(&store, move |tx| list::insert(tx, &same_segment).map(drop)).code,
         Code::ListTaken
@@ -272,7 +272,7 @@ fn a_list_belongs_to_one_segment() {
     store
         .read_blocking(|conn| {
             let found = list::by_segment(conn, account, segment.id)?.unwrap();
-            assert_eq!((found.id, found.vendor_id.as_str()), (made.id, "contactlist_9"));
+            assert_eq!((found.id, found.vendor_id.as_deref()), (made.id, Some("contactlist_9")));
             assert!(list::by_vendor_id(conn, account, "contactlist_1")?.is_none());
             assert_eq!(list::all(conn, account)?, [found]);
             Ok(())

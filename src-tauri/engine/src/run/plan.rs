@@ -1,12 +1,12 @@
 //! Plan: what a run would do with everybody. A preview shows it, a run freezes it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::destination::Destination;
 use crate::error::Result;
-use crate::model::{LeaverPolicy, ListId, Membership};
+use crate::model::{LeaverPolicy, ListId, Membership, Outcome};
 use crate::stage::{
     Batching, Comparison, Delta, Digest, Fingerprints, Holding, LeaverFound, People, Planned, Verdict, Wanted,
     batches, requests_for,
@@ -69,6 +69,8 @@ pub(crate) struct Draft {
     pub delta: Delta,
     pub planned: Vec<Planned>,
     pub leavers: Vec<Leaver>,
+    /// Invalid people who stay on their lists.
+    pub lost: HashSet<String>,
     pub refusals: HashMap<Digest, Refusal>,
     /// People joining and leaving each list.
     pub joining: BTreeMap<ListId, u64>,
@@ -128,6 +130,7 @@ pub(crate) fn draft(
         })?;
     }
     let mut delta = comparison.finish();
+    let lost = keep_invalid(store, &people, &mut delta)?;
     let mut groups = group(&people, &delta, &refusals, prints, limits);
     let (leavers, leaving, held) = guard(prepared, &mut delta, &groups, limits);
     // A mover whose removals are all held or kept has nothing left to be done.
@@ -165,7 +168,32 @@ pub(crate) fn draft(
         }
     }
     let planned = batches(travelling, destination.batch_size());
-    Ok(Draft { people, groups, delta, planned, leavers, refusals, joining, leaving, held })
+    Ok(Draft { people, groups, delta, planned, leavers, lost, refusals, joining, leaving, held })
+}
+
+/// Somebody who is still in a segment but cannot be sent now is invalid (`address_lost`), no leaver:
+/// they stay on their lists (product.md rule 6). Returns their CustomerIds.
+fn keep_invalid(store: &Store, people: &People, delta: &mut Delta) -> Result<HashSet<String>> {
+    let invalid: HashSet<&str> =
+        people.left_out().filter(|left| left.outcome == Outcome::Invalid).map(|left| left.customer_id).collect();
+    let mut lost = HashSet::new();
+    if invalid.is_empty() || delta.leavers.is_empty() {
+        return Ok(lost);
+    }
+    let mut leavers = Vec::with_capacity(delta.leavers.len());
+    store.read_blocking(|conn| {
+        for leaver in std::mem::take(&mut delta.leavers) {
+            let customer_id = receipt::one(conn, leaver.receipt)?.customer_id;
+            if invalid.contains(customer_id.as_str()) {
+                lost.insert(customer_id);
+            } else {
+                leavers.push(leaver);
+            }
+        }
+        Ok(())
+    })?;
+    delta.leavers = leavers;
+    Ok(lost)
 }
 
 fn group(

@@ -62,7 +62,12 @@ pub(crate) fn plan(tx: &Transaction<'_>, run: i64, draft: &Draft) -> Result<()> 
     }
     person::insert_unchanged(tx, run, unchanged)?;
     for left in draft.people.left_out() {
-        let answer = left.winner.map_or_else(String::new, |winner| format!("{winner} goes instead"));
+        let stays = left.outcome == Outcome::Invalid && draft.lost.contains(left.customer_id);
+        let answer = match left.winner {
+            Some(winner) => format!("{winner} goes instead"),
+            None if stays => "address_lost: stays on the lists".to_owned(),
+            None => String::new(),
+        };
         person::insert(
             tx,
             run,

@@ -83,7 +83,8 @@ pub struct LeftOut<'a> {
 
 impl People {
     /// Nobody yet. `limit` is the most distinct addresses to keep: beyond it they are only counted,
-    /// since the run will be refused. Without `keep_left_out` those are only counted too.
+    /// since the run will be refused. Without
+    /// `keep_left_out` duplicates and excluded are only counted too.
     #[must_use]
     pub fn new(limit: u64, keep_left_out: bool) -> Self {
         Self { limit: usize::try_from(limit).unwrap_or(usize::MAX), keep_left_out, ..Self::default() }
@@ -131,7 +132,8 @@ impl People {
             Outcome::Excluded => self.counts.excluded += 1,
             _ => self.counts.invalid += 1,
         }
-        if self.keep_left_out {
+        // Who is invalid is always kept: they may hold a receipt, and then do not leave (rule 6).
+        if self.keep_left_out || outcome == Outcome::Invalid {
             self.push_left_out(customer_id, email, outcome, reason, None);
         }
     }
