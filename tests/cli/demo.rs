@@ -9,10 +9,7 @@ fn it_comes_out_as_it_should_and_leaves_nothing_behind() {
     let document = done.document();
     assert_eq!(done.code, 0, "{document:#}");
     assert_eq!(document["ok"], true);
-    assert_eq!(
-        document["profiles"], 1_003,
-        "about one in a hundred changes: a third of them joins"
-    );
+    assert_eq!(document["profiles"], 1_003, "about one in a hundred changes: a third of them joins");
     assert!(names(&desk.path(".")).is_empty(), "no temporary folder and no data folder");
 }
 

@@ -68,19 +68,11 @@ fn a_run_has_every_promised_key_and_adds_up() {
         assert!(run.get(key).is_some(), "{key} in {run}");
     }
     let count = |key: &str| run["counts"][key].as_u64().unwrap_or_else(|| panic!("{key} in {run}"));
-    let sum: u64 = [
-        "created",
-        "updated",
-        "unchanged",
-        "invalid",
-        "duplicate",
-        "excluded",
-        "rejected",
-        "not_attempted",
-    ]
-    .map(count)
-    .iter()
-    .sum();
+    let sum: u64 =
+        ["created", "updated", "unchanged", "invalid", "duplicate", "excluded", "rejected", "not_attempted"]
+            .map(count)
+            .iter()
+            .sum();
     assert_eq!(count("source"), sum, "{run}");
     for leavers in ["leavers_removed", "leavers_kept", "leavers_held", "leavers_failed"] {
         assert_eq!(count(leavers), 0, "{run}");

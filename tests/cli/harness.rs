@@ -139,9 +139,7 @@ impl Done {
 
     /// The objects on standard output, one a line.
     pub(crate) fn lines(&self) -> Vec<Value> {
-        let read = |line: &str| {
-            serde_json::from_str(line).unwrap_or_else(|_| panic!("JSON, not {line:?}"))
-        };
+        let read = |line: &str| serde_json::from_str(line).unwrap_or_else(|_| panic!("JSON, not {line:?}"));
         self.out.lines().map(read).collect()
     }
 
@@ -155,8 +153,7 @@ impl Done {
     /// The error event on standard error.
     pub(crate) fn error(&self) -> Value {
         let line = self.err.lines().last().unwrap_or_default();
-        let event: Value =
-            serde_json::from_str(line).unwrap_or_else(|_| panic!("an error event: {self:?}"));
+        let event: Value = serde_json::from_str(line).unwrap_or_else(|_| panic!("an error event: {self:?}"));
         assert_eq!(event["event"], "error", "{self:?}");
         event
     }
@@ -175,12 +172,9 @@ impl SandboxProcess {
         let mut child = desk.command(&[&["sandbox"], words].concat()).spawn().unwrap();
         let mut first = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
-        let said = first
-            .trim_end()
-            .strip_prefix("listening on ")
-            .and_then(|rest| rest.split_once(", API key "));
-        let (origin, key) =
-            said.unwrap_or_else(|| panic!("the promised first line, not {first:?}"));
+        let said =
+            first.trim_end().strip_prefix("listening on ").and_then(|rest| rest.split_once(", API key "));
+        let (origin, key) = said.unwrap_or_else(|| panic!("the promised first line, not {first:?}"));
         Self { origin: origin.to_owned(), key: key.to_owned(), child }
     }
 
@@ -202,10 +196,7 @@ impl SandboxProcess {
 
     /// Every vendor request since the start.
     pub(crate) fn record(&self) -> Vec<Value> {
-        self.control("GET", "record", "")
-            .lines()
-            .filter_map(|line| serde_json::from_str(line).ok())
-            .collect()
+        self.control("GET", "record", "").lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
     }
 
     /// What the account holds.

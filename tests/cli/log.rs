@@ -20,9 +20,7 @@ fn a_run_writes_one_without_keys_or_people() {
             let event: Result<serde_json::Value, _> = serde_json::from_str(line);
             assert!(event.is_ok(), "JSON lines: {line}");
         }
-        for secret in
-            [sandbox.key.as_str(), "person1@", "example.com", "Name1", "a passphrase for tests"]
-        {
+        for secret in [sandbox.key.as_str(), "person1@", "example.com", "Name1", "a passphrase for tests"] {
             assert!(!text.contains(secret), "{secret} in the log:\n{text}");
         }
         #[cfg(unix)]

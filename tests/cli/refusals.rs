@@ -54,8 +54,7 @@ fn without_agreement_exit_5_and_with_a_refused_key_exit_1() {
     assert_eq!(refused.error()["code"], "no_consent");
     assert!(sandbox.record().is_empty(), "nothing went out before consent");
 
-    let wrong =
-        desk.run_with_key(&[&add[..], &["--agree"]].concat(), "0123456789abcdef0123456789abcdef");
+    let wrong = desk.run_with_key(&[&add[..], &["--agree"]].concat(), "0123456789abcdef0123456789abcdef");
     assert_eq!(wrong.code, 1, "a refused key: {wrong:?}");
     assert_eq!(wrong.error()["code"], "key_refused");
     assert!(!format!("{wrong:?}").contains("0123456789abcdef"), "no key is ever printed");
@@ -66,19 +65,9 @@ fn without_agreement_exit_5_and_with_a_refused_key_exit_1() {
 fn without_a_place_for_keys_it_stops_and_explains() {
     let desk = Desk::new();
     let sandbox = SandboxProcess::start(&desk, &[]);
-    let mut command = desk.command(&[
-        "connection",
-        "add",
-        "autopilot",
-        "News",
-        "--agree",
-        "--base-url",
-        &sandbox.origin,
-    ]);
-    command
-        .env("SEGUE_API_KEY", &sandbox.key)
-        .env_remove("SEGUE_KEYCHAIN")
-        .env_remove("SEGUE_PASSPHRASE");
+    let mut command =
+        desk.command(&["connection", "add", "autopilot", "News", "--agree", "--base-url", &sandbox.origin]);
+    command.env("SEGUE_API_KEY", &sandbox.key).env_remove("SEGUE_KEYCHAIN").env_remove("SEGUE_PASSPHRASE");
     let output = command.output().unwrap();
     let err = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1), "{err}");

@@ -39,10 +39,7 @@ fn ctrl_c_finishes_what_is_in_flight_and_exits_4() {
     assert!(created > 0 && created < 5_000, "some went: {run}");
     assert_eq!(run["counts"]["not_attempted"], 5_000 - created, "and the others did not: {run}");
     let held = sandbox.account()["contacts"].as_array().unwrap().len() as u64;
-    assert_eq!(
-        held, created,
-        "what the account holds is what is said: nothing in flight was dropped"
-    );
+    assert_eq!(held, created, "what the account holds is what is said: nothing in flight was dropped");
     let open = sandbox.record().iter().filter(|request| request["reply_written"] == false).count();
     assert_eq!(open, 0, "every request was answered");
 }
@@ -58,9 +55,5 @@ fn a_reader_who_goes_away_does_not_stop_a_run() {
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     assert_eq!(output.stderr, b"", "quietly");
-    assert_eq!(
-        sandbox.account()["contacts"].as_array().map(Vec::len),
-        Some(1_000),
-        "everybody went"
-    );
+    assert_eq!(sandbox.account()["contacts"].as_array().map(Vec::len), Some(1_000), "everybody went");
 }

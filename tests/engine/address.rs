@@ -39,7 +39,8 @@ fn the_table_holds() {
 #[test]
 fn every_reason_has_words_and_the_order_of_the_file() {
     let rules: Value = serde_json::from_str(RULES).unwrap();
-    let codes: Vec<&str> = rules["reasons"].as_array().unwrap().iter().map(|r| r[0].as_str().unwrap()).collect();
+    let codes: Vec<&str> =
+        rules["reasons"].as_array().unwrap().iter().map(|r| r[0].as_str().unwrap()).collect();
     assert_eq!(codes, AddressProblem::ALL.map(AddressProblem::code));
     for problem in AddressProblem::ALL {
         assert!(problem.words().ends_with('.'), "{problem:?}");

@@ -109,9 +109,7 @@ fn without_a_place_the_way_to_one_is_told() {
     ];
     for error in errors {
         assert_eq!(error.code, Code::NoKeyStore);
-        assert!(
-            error.help.contains("SEGUE_KEYCHAIN=file") && error.help.contains("SEGUE_PASSPHRASE")
-        );
+        assert!(error.help.contains("SEGUE_KEYCHAIN=file") && error.help.contains("SEGUE_PASSPHRASE"));
     }
 }
 

@@ -9,11 +9,12 @@ use std::str::Chars;
 
 /// What each module of the engine may name besides itself. The crate's front page (`lib`) and
 /// `operations` may name everything, and nobody names them.
-const TABLE: [(&str, &[&str]); 9] = [
+const TABLE: [(&str, &[&str]); 10] = [
     ("model", &[]),
     ("error", &["model"]),
     ("clock", &["error"]),
     ("keychain", &["error"]),
+    ("download", &["error"]),
     ("source", &["model", "error"]),
     ("stage", &["model", "error"]),
     ("destination", &["model", "error", "clock"]),

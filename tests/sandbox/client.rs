@@ -12,11 +12,7 @@ pub(crate) const KEY: &str = "0123456789abcdef0123456789abcdef";
 /// A sandbox with faults written in JSON.
 pub(crate) async fn sandbox(faults: Value) -> Sandbox {
     let faults: Faults = serde_json::from_value(faults).unwrap();
-    let settings = Settings {
-        key: Some(KEY.into()),
-        faults,
-        ..Settings::default()
-    };
+    let settings = Settings { key: Some(KEY.into()), faults, ..Settings::default() };
     Sandbox::start(settings).await.unwrap()
 }
 
@@ -35,18 +31,10 @@ pub(crate) struct Answer {
 
 impl Answer {
     fn parse(bytes: &[u8]) -> Answer {
-        let end = bytes
-            .windows(4)
-            .position(|four| four == b"\r\n\r\n")
-            .expect("no head")
-            + 4;
+        let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").expect("no head") + 4;
         let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
         let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        Answer {
-            status,
-            head: head.to_lowercase(),
-            body: bytes[end..].to_vec(),
-        }
+        Answer { status, head: head.to_lowercase(), body: bytes[end..].to_vec() }
     }
 
     pub(crate) fn json(&self) -> Value {
@@ -55,9 +43,7 @@ impl Answer {
     }
 
     pub(crate) fn message(&self) -> Option<String> {
-        self.json()
-            .get("message")
-            .map(|text| text.as_str().unwrap().to_owned())
+        self.json().get("message").map(|text| text.as_str().unwrap().to_owned())
     }
 }
 
@@ -72,9 +58,7 @@ pub(crate) fn request(method: &str, path: &str, body: &str, connection: &str) ->
 }
 
 pub(crate) async fn connect(sandbox: &Sandbox) -> TcpStream {
-    TcpStream::connect(sandbox.origin().strip_prefix("http://").unwrap())
-        .await
-        .unwrap()
+    TcpStream::connect(sandbox.origin().strip_prefix("http://").unwrap()).await.unwrap()
 }
 
 /// Sends the bytes and reads to the end of the connection.
@@ -88,16 +72,8 @@ pub(crate) async fn raw(sandbox: &Sandbox, bytes: &[u8]) -> io::Result<Vec<u8>> 
 
 /// One call on a connection of its own.
 pub(crate) async fn call(sandbox: &Sandbox, method: &str, path: &str, body: Value) -> Answer {
-    let body = if body.is_null() {
-        String::new()
-    } else {
-        body.to_string()
-    };
-    Answer::parse(
-        &raw(sandbox, &request(method, path, &body, "close"))
-            .await
-            .unwrap(),
-    )
+    let body = if body.is_null() { String::new() } else { body.to_string() };
+    Answer::parse(&raw(sandbox, &request(method, path, &body, "close")).await.unwrap())
 }
 
 pub(crate) async fn get(sandbox: &Sandbox, path: &str) -> Answer {
@@ -124,9 +100,7 @@ pub(crate) fn rows(emails: &[&str]) -> Value {
 
 /// `n` rows with numbered addresses.
 pub(crate) fn many(n: usize) -> Value {
-    (0..n)
-        .map(|n| json!({"Email": format!("p{n:04}@x.example")}))
-        .collect()
+    (0..n).map(|n| json!({"Email": format!("p{n:04}@x.example")})).collect()
 }
 
 /// Bytes of a bulk call of these addresses.
@@ -137,12 +111,7 @@ pub(crate) fn bulk_bytes(emails: &[&str]) -> Vec<u8> {
 
 /// The addresses in the account.
 pub(crate) fn stored(sandbox: &Sandbox) -> Vec<String> {
-    sandbox
-        .account()
-        .contacts
-        .into_iter()
-        .filter_map(|one| one.email)
-        .collect()
+    sandbox.account().contacts.into_iter().filter_map(|one| one.email).collect()
 }
 
 /// The text of a reply that was read to the end of its connection.

@@ -20,19 +20,12 @@ async fn duplicate_list_conflict_and_second() {
 async fn names_overwritten_and_kept() {
     for (told, first, last) in [("overwritten", "B", "C"), ("kept", "A", "C")] {
         let sandbox = sandbox(json!({"names": told})).await;
-        sandbox
-            .seed(vec![
-                json!({"Email": "a@x.example", "FirstName": "A", "Phone": "1"}),
-            ])
-            .unwrap();
+        sandbox.seed(vec![json!({"Email": "a@x.example", "FirstName": "A", "Phone": "1"})]).unwrap();
         let row = json!({"Email": "a@x.example", "FirstName": "B", "LastName": "C", "Phone": "2"});
         assert_eq!(bulk(&sandbox, json!([row])).await.status, 200);
         let fields = &sandbox.account().contacts[0].fields;
         // A name that was not there is no overwriting.
-        assert_eq!(
-            json!(fields),
-            json!({"FirstName": first, "LastName": last, "Phone": "2"})
-        );
+        assert_eq!(json!(fields), json!({"FirstName": first, "LastName": last, "Phone": "2"}));
     }
 }
 
@@ -52,34 +45,16 @@ async fn bulk_list_honoured_and_ignored() {
 
 #[tokio::test]
 async fn bad_row_refuses_all_part_and_silent() {
-    for (told, status, kept) in [
-        ("refuses_all", 400, 0),
-        ("refuses_part", 400, 2),
-        ("silent", 200, 2),
-    ] {
+    for (told, status, kept) in [("refuses_all", 400, 0), ("refuses_part", 400, 2), ("silent", 200, 2)] {
         let faults = json!({"bad_row": told, "bad_addresses": ["bad@x.example"]});
         let sandbox = sandbox(faults).await;
-        let answer = bulk(
-            &sandbox,
-            rows(&["a@x.example", "Bad@x.example", "c@x.example"]),
-        )
-        .await;
-        assert_eq!(
-            (answer.status, stored(&sandbox).len()),
-            (status, kept),
-            "{told}"
-        );
+        let answer = bulk(&sandbox, rows(&["a@x.example", "Bad@x.example", "c@x.example"])).await;
+        assert_eq!((answer.status, stored(&sandbox).len()), (status, kept), "{told}");
         let request = sandbox.record().remove(0);
         assert_eq!(request.refused, ["Bad@x.example"]);
         assert_eq!(request.applied, kept > 0);
         if status == 200 {
-            assert_eq!(
-                answer.json()["email_contact_map"]
-                    .as_object()
-                    .unwrap()
-                    .len(),
-                2
-            );
+            assert_eq!(answer.json()["email_contact_map"].as_object().unwrap().len(), 2);
             assert_eq!(request.unnamed, ["Bad@x.example"]);
         } else {
             assert_eq!(request.unnamed.len(), 3, "an error names nobody as taken");
@@ -107,10 +82,7 @@ async fn delete_contact_no_content_and_ok() {
     for (told, status) in [("no_content", 204), ("ok", 200)] {
         let sandbox = sandbox(json!({"delete_contact": told})).await;
         sandbox.seed(vec![json!({"Email": "a@x.example"})]).unwrap();
-        assert_eq!(
-            delete(&sandbox, "/v1/contact/a@x.example").await.status,
-            status
-        );
+        assert_eq!(delete(&sandbox, "/v1/contact/a@x.example").await.status, status);
         assert!(stored(&sandbox).is_empty());
     }
 }
@@ -120,10 +92,7 @@ async fn delete_list_works_and_absent() {
     for (told, status, lists) in [("works", 204, 0), ("absent", 405, 1)] {
         let sandbox = sandbox(json!({"delete_list": told})).await;
         let list = sandbox.create_list("l");
-        assert_eq!(
-            delete(&sandbox, &format!("/v1/list/{list}")).await.status,
-            status
-        );
+        assert_eq!(delete(&sandbox, &format!("/v1/list/{list}")).await.status, status);
         assert_eq!(sandbox.account().lists.len(), lists);
     }
 }

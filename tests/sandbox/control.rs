@@ -13,12 +13,7 @@ use crate::client::{bulk_bytes, call, connect, delete, get, post, raw, sandbox};
 async fn account_tells_contacts_lists_and_fields() {
     let sandbox = sandbox(json!({})).await;
     let fields = json!([{"name": "N", "fieldType": "integer"}]);
-    assert_eq!(
-        post(&sandbox, "/_sandbox/custom_fields", fields)
-            .await
-            .status,
-        200
-    );
+    assert_eq!(post(&sandbox, "/_sandbox/custom_fields", fields).await.status, 200);
     let contacts = json!([
         {"Email": "a@x.example", "Phone": "1", "lists": ["l"], "custom": {"integer--N": 1}},
         {"Email": "b@x.example", "unsubscribed": true},
@@ -44,54 +39,26 @@ async fn account_tells_contacts_lists_and_fields() {
 async fn seeds_can_be_deleted_and_lists_named_by_id() {
     let sandbox = sandbox(json!({})).await;
     let list = sandbox.create_list("l");
-    sandbox
-        .seed(vec![json!({"Email": "a+b@x.example", "lists": [list]})])
-        .unwrap();
+    sandbox.seed(vec![json!({"Email": "a+b@x.example", "lists": [list]})]).unwrap();
     assert_eq!(sandbox.account().lists[0].members, 1);
-    assert_eq!(
-        delete(&sandbox, "/_sandbox/contacts/a%2Bb@x.example")
-            .await
-            .status,
-        200
-    );
-    assert_eq!(
-        delete(&sandbox, "/_sandbox/contacts/a%2Bb@x.example")
-            .await
-            .status,
-        404
-    );
-    assert_eq!(
-        delete(&sandbox, &format!("/_sandbox/lists/{list}"))
-            .await
-            .status,
-        200
-    );
+    assert_eq!(delete(&sandbox, "/_sandbox/contacts/a%2Bb@x.example").await.status, 200);
+    assert_eq!(delete(&sandbox, "/_sandbox/contacts/a%2Bb@x.example").await.status, 404);
+    assert_eq!(delete(&sandbox, &format!("/_sandbox/lists/{list}")).await.status, 200);
     let account = sandbox.account();
     assert!(account.contacts.is_empty() && account.lists.is_empty());
     let bad = post(&sandbox, "/_sandbox/contacts", json!([{"Email": "no"}])).await;
-    assert_eq!(
-        (bad.status, bad.json()["error"].clone()),
-        (400, json!("contact 0: Email is no address"))
-    );
+    assert_eq!((bad.status, bad.json()["error"].clone()), (400, json!("contact 0: Email is no address")));
 }
 
 #[tokio::test]
 async fn faults_are_replaced_and_a_wrong_key_is_named() {
     let sandbox = sandbox(json!({})).await;
     let rules = json!({"faults": [{"on": {"path": "/lists"}, "do": {"status": 503}}]});
-    assert_eq!(
-        call(&sandbox, "PUT", "/_sandbox/faults", rules)
-            .await
-            .status,
-        200
-    );
+    assert_eq!(call(&sandbox, "PUT", "/_sandbox/faults", rules).await.status, 200);
     assert_eq!(get(&sandbox, "/v1/lists").await.status, 503);
     for (wrong, named) in [
         (json!({"fault": []}), "`fault`"),
-        (
-            json!({"faults": [{"on": {"paths": "x"}, "do": "hang"}]}),
-            "`paths`",
-        ),
+        (json!({"faults": [{"on": {"paths": "x"}, "do": "hang"}]}), "`paths`"),
         (json!({"faults": [{"do": {"hang": {"mss": 1}}}]}), "`mss`"),
         (json!({"names": "lost"}), "`lost`"),
     ] {
@@ -99,11 +66,7 @@ async fn faults_are_replaced_and_a_wrong_key_is_named() {
         assert_eq!(answer.status, 400);
         assert!(answer.json()["error"].as_str().unwrap().contains(named));
     }
-    assert_eq!(
-        get(&sandbox, "/v1/lists").await.status,
-        503,
-        "a refused change changes nothing"
-    );
+    assert_eq!(get(&sandbox, "/v1/lists").await.status, 503, "a refused change changes nothing");
     call(&sandbox, "PUT", "/_sandbox/faults", json!({})).await;
     assert_eq!(get(&sandbox, "/v1/lists").await.status, 200);
 }
@@ -111,25 +74,14 @@ async fn faults_are_replaced_and_a_wrong_key_is_named() {
 #[tokio::test]
 async fn settings_change_what_they_name() {
     let sandbox = sandbox(json!({})).await;
-    let put = async |body| {
-        call(&sandbox, "PUT", "/_sandbox/settings", body)
-            .await
-            .status
-    };
+    let put = async |body| call(&sandbox, "PUT", "/_sandbox/settings", body).await.status;
     assert_eq!(put(json!({"rate": 0})).await, 200);
     assert_eq!(put(json!({"latency_ms": 1})).await, 200);
-    assert_eq!(
-        get(&sandbox, "/v1/lists").await.status,
-        429,
-        "the rate stayed"
-    );
+    assert_eq!(get(&sandbox, "/v1/lists").await.status, 429, "the rate stayed");
     assert_eq!(put(json!({"rate": null})).await, 200);
     assert_eq!(get(&sandbox, "/v1/lists").await.status, 200);
     let request = sandbox.record().pop().unwrap();
-    assert!(
-        request.t_reply_ms.unwrap() - request.t_ms >= 1.0,
-        "the latency stayed"
-    );
+    assert!(request.t_reply_ms.unwrap() - request.t_ms >= 1.0, "the latency stayed");
     assert_eq!(put(json!({"latency": 1})).await, 400);
 }
 
@@ -138,10 +90,7 @@ async fn open_counts_vendor_requests_only() {
     let sandbox = sandbox(json!({})).await;
     sandbox.set_latency(Duration::from_secs(600));
     let mut stream = connect(&sandbox).await;
-    stream
-        .write_all(&bulk_bytes(&["a@x.example"]))
-        .await
-        .unwrap();
+    stream.write_all(&bulk_bytes(&["a@x.example"])).await.unwrap();
     while sandbox.record().is_empty() {
         tokio::task::yield_now().await;
     }
@@ -153,10 +102,7 @@ async fn open_counts_vendor_requests_only() {
 async fn what_is_no_end_point_is_404_and_what_is_no_http_400() {
     let sandbox = sandbox(json!({})).await;
     assert_eq!(get(&sandbox, "/_sandbox/nothing").await.status, 404);
-    assert_eq!(
-        post(&sandbox, "/_sandbox/record", json!({})).await.status,
-        404
-    );
+    assert_eq!(post(&sandbox, "/_sandbox/record", json!({})).await.status, 404);
     let reply = raw(&sandbox, b"hello\r\n\r\n").await.unwrap();
     assert!(crate::client::text(&reply).starts_with("HTTP/1.1 400 "));
 }
@@ -167,19 +113,12 @@ async fn stopping_closes_the_port_and_keys_are_checked_or_made() {
     assert!(sandbox.key().len() == 32 && sandbox.key().bytes().all(|b| b.is_ascii_hexdigit()));
     let address = sandbox.origin().strip_prefix("http://").unwrap().to_owned();
     let port = address.rsplit(':').next().unwrap().parse().unwrap();
-    let taken = Sandbox::start(Settings {
-        port,
-        ..Settings::default()
-    })
-    .await;
+    let taken = Sandbox::start(Settings { port, ..Settings::default() }).await;
     assert!(matches!(taken, Err(Error::Listen { .. })));
     sandbox.stop().await;
     assert!(TcpStream::connect(&address).await.is_err());
     for key in ["", "a b", "a\n"] {
-        let settings = Settings {
-            key: Some(key.into()),
-            ..Settings::default()
-        };
+        let settings = Settings { key: Some(key.into()), ..Settings::default() };
         assert!(matches!(Sandbox::start(settings).await, Err(Error::Key)));
     }
 }

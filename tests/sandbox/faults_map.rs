@@ -17,12 +17,7 @@ async fn three(act: Value) -> (Sandbox, Value, Vec<String>) {
 }
 
 fn keys(body: &Value) -> Vec<String> {
-    body["email_contact_map"]
-        .as_object()
-        .unwrap()
-        .keys()
-        .cloned()
-        .collect()
+    body["email_contact_map"].as_object().unwrap().keys().cloned().collect()
 }
 
 #[tokio::test]
@@ -56,22 +51,13 @@ async fn map_missing() {
     let (_, _, unnamed) = three(json!({"map_missing": {"first": 2}})).await;
     assert_eq!(unnamed, ["a@x.example", "b@x.example"]);
     let (_, body, unnamed) = three(json!({"map_missing": {"emails": ["C@x.example"]}})).await;
-    assert_eq!(
-        (unnamed, body["contact_ids"].as_array().unwrap().len()),
-        (vec!["c@x.example".into()], 2)
-    );
+    assert_eq!((unnamed, body["contact_ids"].as_array().unwrap().len()), (vec!["c@x.example".into()], 2));
 }
 
 #[tokio::test]
 async fn map_null() {
     let (_, body, unnamed) = three(json!("map_null")).await;
-    assert!(
-        body["email_contact_map"]
-            .as_object()
-            .unwrap()
-            .values()
-            .all(Value::is_null)
-    );
+    assert!(body["email_contact_map"].as_object().unwrap().values().all(Value::is_null));
     assert!(unnamed.is_empty());
 }
 
@@ -87,10 +73,7 @@ async fn map_twice() {
 async fn extra_keys() {
     let (_, body, unnamed) = three(json!("extra_keys")).await;
     assert!(body.get("a_new_key").is_some() && body["warnings"].is_null());
-    assert_eq!(
-        body["email_contact_map"]["a@x.example"],
-        body["contact_ids"][2]
-    );
+    assert_eq!(body["email_contact_map"]["a@x.example"], body["contact_ids"][2]);
     assert!(unnamed.is_empty());
 }
 
@@ -101,37 +84,18 @@ async fn drop_rows() {
     assert!(unnamed.is_empty());
     assert_eq!(stored(&sandbox), ["a@x.example", "c@x.example"]);
     let request = sandbox.record().remove(0);
-    assert_eq!(
-        (request.refused, request.applied),
-        (vec!["b@x.example".to_owned()], true)
-    );
+    assert_eq!((request.refused, request.applied), (vec!["b@x.example".to_owned()], true));
     // Also in the single call, where nothing is left to be stored.
     let sandbox = faulty(json!("drop_rows")).await;
-    let answer = post(
-        &sandbox,
-        "/v1/contact",
-        json!({"contact": {"Email": "a@x.example"}}),
-    )
-    .await;
+    let answer = post(&sandbox, "/v1/contact", json!({"contact": {"Email": "a@x.example"}})).await;
     assert_eq!((answer.status, stored(&sandbox).len()), (200, 0));
     assert!(!sandbox.record()[0].applied);
 }
 
 #[tokio::test]
 async fn a_reply_without_a_map_is_left_alone() {
-    for act in [
-        "no_map",
-        "foreign_map",
-        "map_case",
-        "map_missing",
-        "map_null",
-        "map_twice",
-        "extra_keys",
-    ] {
+    for act in ["no_map", "foreign_map", "map_case", "map_missing", "map_null", "map_twice", "extra_keys"] {
         let sandbox = faulty(json!(act)).await;
-        assert_eq!(
-            get(&sandbox, "/v1/lists").await.json(),
-            json!({"lists": []})
-        );
+        assert_eq!(get(&sandbox, "/v1/lists").await.json(), json!({"lists": []}));
     }
 }

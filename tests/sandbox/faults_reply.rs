@@ -15,15 +15,8 @@ use crate::client::{KEY, bulk, faulty, get, rows, sandbox, stored};
 #[tokio::test]
 async fn an_answer_is_given_applied_or_not(#[case] act: Value, #[case] kept: usize) {
     let sandbox = faulty(act.clone()).await;
-    let status = act
-        .get("status")
-        .or(act.pointer("/answer/status"))
-        .unwrap()
-        .clone();
-    assert_eq!(
-        json!(bulk(&sandbox, rows(&["a@x.example"])).await.status),
-        status
-    );
+    let status = act.get("status").or(act.pointer("/answer/status")).unwrap().clone();
+    assert_eq!(json!(bulk(&sandbox, rows(&["a@x.example"])).await.status), status);
     assert_eq!(stored(&sandbox).len(), kept);
     let request = sandbox.record().remove(0);
     assert_eq!((request.applied, request.unnamed.len()), (kept == 1, 1));
@@ -40,10 +33,7 @@ async fn an_answer_has_its_headers_and_body() {
     let answer = get(&sandbox, "/v1/lists").await;
     assert!(answer.head.contains("retry-after: 1\r\nretry-after: 9\r\n"));
     assert!(answer.head.contains("content-type: text/plain") && !answer.head.contains("json"));
-    assert!(
-        answer.head.contains("x: a  b\r\n"),
-        "a header cannot end the head"
-    );
+    assert!(answer.head.contains("x: a  b\r\n"), "a header cannot end the head");
     assert_eq!(answer.body, format!("no, {KEY}").into_bytes());
 }
 

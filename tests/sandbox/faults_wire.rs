@@ -10,12 +10,7 @@ use crate::client::{bulk_bytes, connect, faulty, raw, request, stored, text};
 /// The first request once the sandbox is done with it.
 async fn ended(sandbox: &Sandbox) -> Request {
     loop {
-        if let Some(request) = sandbox
-            .record()
-            .into_iter()
-            .next()
-            .filter(|request| request.ended)
-        {
+        if let Some(request) = sandbox.record().into_iter().next().filter(|request| request.ended) {
             return request;
         }
         tokio::task::yield_now().await;
@@ -23,24 +18,13 @@ async fn ended(sandbox: &Sandbox) -> Request {
 }
 
 fn body_of(reply: &[u8]) -> &[u8] {
-    let end = reply
-        .windows(4)
-        .position(|four| four == b"\r\n\r\n")
-        .unwrap()
-        + 4;
+    let end = reply.windows(4).position(|four| four == b"\r\n\r\n").unwrap() + 4;
     &reply[end..]
 }
 
 fn promised(reply: &[u8]) -> usize {
     let text = text(reply).to_lowercase();
-    text.split("content-length: ")
-        .nth(1)
-        .unwrap()
-        .split("\r\n")
-        .next()
-        .unwrap()
-        .parse()
-        .unwrap()
+    text.split("content-length: ").nth(1).unwrap().split("\r\n").next().unwrap().parse().unwrap()
 }
 
 #[rstest]
@@ -51,9 +35,7 @@ fn promised(reply: &[u8]) -> usize {
 #[tokio::test]
 async fn a_reset(#[case] act: Value, #[case] complete: bool, #[case] kept: usize) {
     let sandbox = faulty(act).await;
-    let error = raw(&sandbox, &bulk_bytes(&["a@x.example"]))
-        .await
-        .unwrap_err();
+    let error = raw(&sandbox, &bulk_bytes(&["a@x.example"])).await.unwrap_err();
     assert_eq!(error.kind(), std::io::ErrorKind::ConnectionReset);
     let request = ended(&sandbox).await;
     assert_eq!((request.complete, request.applied), (complete, kept == 1));
@@ -67,10 +49,7 @@ async fn a_reset(#[case] act: Value, #[case] complete: bool, #[case] kept: usize
 #[tokio::test]
 async fn a_hang_that_closes(#[case] act: Value, #[case] kept: usize) {
     let sandbox = faulty(act).await;
-    assert_eq!(
-        raw(&sandbox, &bulk_bytes(&["a@x.example"])).await.unwrap(),
-        b""
-    );
+    assert_eq!(raw(&sandbox, &bulk_bytes(&["a@x.example"])).await.unwrap(), b"");
     assert_eq!(stored(&sandbox).len(), kept);
     assert_eq!(ended(&sandbox).await.status, None);
 }
@@ -79,10 +58,7 @@ async fn a_hang_that_closes(#[case] act: Value, #[case] kept: usize) {
 async fn a_hang_until_the_client_gives_up() {
     let sandbox = faulty(json!("hang")).await;
     let mut stream = connect(&sandbox).await;
-    stream
-        .write_all(&bulk_bytes(&["a@x.example"]))
-        .await
-        .unwrap();
+    stream.write_all(&bulk_bytes(&["a@x.example"])).await.unwrap();
     while stored(&sandbox).is_empty() {
         tokio::task::yield_now().await;
     }
@@ -101,10 +77,7 @@ async fn a_slow_body_comes_byte_by_byte_and_whole() {
     let request = ended(&sandbox).await;
     assert!(request.reply_written);
     let took = request.t_reply_ms.unwrap() - request.t_ms;
-    assert!(
-        took >= f64::from(u32::try_from(body.len()).unwrap()),
-        "{took} ms"
-    );
+    assert!(took >= f64::from(u32::try_from(body.len()).unwrap()), "{took} ms");
 }
 
 #[tokio::test]
@@ -130,10 +103,7 @@ async fn a_cut_chunked_body_has_no_last_chunk() {
 async fn an_endless_body_ends_with_the_client() {
     let sandbox = faulty(json!("endless_body")).await;
     let mut stream = connect(&sandbox).await;
-    stream
-        .write_all(&bulk_bytes(&["a@x.example"]))
-        .await
-        .unwrap();
+    stream.write_all(&bulk_bytes(&["a@x.example"])).await.unwrap();
     let mut much = vec![0; 6 * 1024 * 1024];
     stream.read_exact(&mut much).await.unwrap();
     drop(stream);
@@ -159,10 +129,6 @@ async fn an_informational_head_comes_first() {
 #[tokio::test]
 async fn an_idle_connection_is_closed_unannounced() {
     let sandbox = faulty(json!({"close_idle": {"ms": 1}})).await;
-    let reply = raw(&sandbox, &request("GET", "/v1/lists", "", "keep-alive"))
-        .await
-        .unwrap();
-    assert!(
-        text(&reply).starts_with("HTTP/1.1 200") && !text(&reply).contains("Connection: close")
-    );
+    let reply = raw(&sandbox, &request("GET", "/v1/lists", "", "keep-alive")).await.unwrap();
+    assert!(text(&reply).starts_with("HTTP/1.1 200") && !text(&reply).contains("Connection: close"));
 }

@@ -12,11 +12,8 @@ async fn a_bulk_request_is_told_in_full() {
     let row = |email: &str| json!({"Email": email, "custom": {"string--A--B": "x"}, "_autopilot_list": list});
     bulk(&sandbox, json!([row("B@x.example"), row("a@x.example")])).await;
     let text = get(&sandbox, "/_sandbox/record").await.body;
-    let lines: Vec<Value> = String::from_utf8(text)
-        .unwrap()
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
+    let lines: Vec<Value> =
+        String::from_utf8(text).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(lines.len(), 1);
     let line = &lines[0];
     let expected = json!({
@@ -38,11 +35,7 @@ async fn a_bulk_request_is_told_in_full() {
 #[tokio::test]
 async fn paths_give_contact_and_list_and_reads_store_nothing() {
     let sandbox = sandbox(json!({})).await;
-    get(
-        &sandbox,
-        "/v1/list/contactlist_a%20b/contact/a%2Bb%40x.example",
-    )
-    .await;
+    get(&sandbox, "/v1/list/contactlist_a%20b/contact/a%2Bb%40x.example").await;
     let request = sandbox.record().remove(0);
     assert_eq!(request.emails, ["a+b@x.example"]);
     assert_eq!(request.list_id.as_deref(), Some("contactlist_a b"));
@@ -52,11 +45,7 @@ async fn paths_give_contact_and_list_and_reads_store_nothing() {
 #[tokio::test]
 async fn equal_bodies_and_rows_have_equal_hashes() {
     let sandbox = sandbox(json!({})).await;
-    for emails in [
-        &["a@x.example", "b@x.example"][..],
-        &["a@x.example", "b@x.example"],
-        &["b@x.example"],
-    ] {
+    for emails in [&["a@x.example", "b@x.example"][..], &["a@x.example", "b@x.example"], &["b@x.example"]] {
         bulk(&sandbox, rows(emails)).await;
     }
     let record = sandbox.record();
@@ -82,11 +71,7 @@ async fn a_request_cut_short_is_not_complete_and_not_applied() {
     let mut stream = connect(&sandbox).await;
     stream.write_all(&bytes[..bytes.len() - 1]).await.unwrap();
     drop(stream);
-    while !sandbox
-        .record()
-        .first()
-        .is_some_and(|request| request.ended)
-    {
+    while !sandbox.record().first().is_some_and(|request| request.ended) {
         tokio::task::yield_now().await;
     }
     let request = sandbox.record().remove(0);
@@ -101,12 +86,7 @@ async fn kept_alive_requests_share_a_connection() {
     let mut two = one.clone();
     two.extend(crate::client::request("GET", "/v1/lists", "", "close"));
     let replies = raw(&sandbox, &two).await.unwrap();
-    assert_eq!(
-        crate::client::text(&replies)
-            .matches("HTTP/1.1 200")
-            .count(),
-        2
-    );
+    assert_eq!(crate::client::text(&replies).matches("HTTP/1.1 200").count(), 2);
     let record = sandbox.record();
     assert_eq!((record.len(), record[0].conn), (2, record[1].conn));
 }
@@ -127,12 +107,7 @@ async fn chunked_and_expecting_bodies_are_read() {
     let reply = crate::client::text(&raw(&sandbox, chunked.as_bytes()).await.unwrap());
     assert!(reply.starts_with("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK"));
     assert_eq!(sandbox.record()[0].body_len, body.len());
-    post(
-        &sandbox,
-        "/v1/contact",
-        json!({"contact": {"Email": "a@x.example"}}),
-    )
-    .await;
+    post(&sandbox, "/v1/contact", json!({"contact": {"Email": "a@x.example"}})).await;
     let record = sandbox.record();
     assert_eq!(record[0].body_hash, record[1].body_hash);
 }

@@ -15,12 +15,7 @@ fn cpu(name: &str) -> f64 {
     ticks
         .filter(|stat| stat.contains(&format!("({name})")))
         .map(|stat| {
-            let rest: Vec<&str> = stat
-                .rsplit(')')
-                .next()
-                .unwrap()
-                .split_whitespace()
-                .collect();
+            let rest: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
             (rest[11].parse::<f64>().unwrap() + rest[12].parse::<f64>().unwrap()) / 100.0
         })
         .sum()
@@ -46,23 +41,10 @@ async fn one_after_the_other(address: String, bodies: Vec<Vec<u8>>) {
 #[test]
 #[ignore = "a measurement, meant for a release build"]
 fn a_thousand_bulk_requests_on_eight_connections() {
-    let servers = Builder::new_multi_thread()
-        .worker_threads(2)
-        .thread_name("sandbox")
-        .enable_all()
-        .build()
-        .unwrap();
-    let settings = Settings {
-        key: Some(crate::client::KEY.into()),
-        ..Settings::default()
-    };
-    let sandbox = servers.block_on(async {
-        servers
-            .spawn(Sandbox::start(settings))
-            .await
-            .unwrap()
-            .unwrap()
-    });
+    let servers =
+        Builder::new_multi_thread().worker_threads(2).thread_name("sandbox").enable_all().build().unwrap();
+    let settings = Settings { key: Some(crate::client::KEY.into()), ..Settings::default() };
+    let sandbox = servers.block_on(async { servers.spawn(Sandbox::start(settings)).await.unwrap().unwrap() });
     let address = sandbox.origin().strip_prefix("http://").unwrap().to_owned();
     let list = sandbox.create_list("l");
     let body = |n: usize| {
@@ -91,8 +73,6 @@ fn a_thousand_bulk_requests_on_eight_connections() {
     });
     let (wall, spent) = (start.elapsed().as_secs_f64(), cpu("sandbox") - before);
     assert_eq!(sandbox.account().contacts.len(), 100_000);
-    eprintln!(
-        "1,000 bodies of {size} bytes: {spent:.2} CPU seconds of the sandbox, {wall:.2} s wall"
-    );
+    eprintln!("1,000 bodies of {size} bytes: {spent:.2} CPU seconds of the sandbox, {wall:.2} s wall");
     assert!(spent < 1.0);
 }

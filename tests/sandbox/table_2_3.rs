@@ -24,14 +24,9 @@ async fn t2_3_key_is_email() {
 #[tokio::test]
 async fn t2_3_sent_overwrites_absent_stays_blank_clears() {
     let sandbox = sandbox(json!({})).await;
-    let row =
-        json!({"Email": "a@x.example", "Phone": "1", "Fax": "2", "Company": "C", "Title": "T"});
+    let row = json!({"Email": "a@x.example", "Phone": "1", "Fax": "2", "Company": "C", "Title": "T"});
     bulk(&sandbox, json!([row])).await;
-    bulk(
-        &sandbox,
-        json!([{"Email": "a@x.example", "Phone": "9", "Fax": "", "Title": null}]),
-    )
-    .await;
+    bulk(&sandbox, json!([{"Email": "a@x.example", "Phone": "9", "Fax": "", "Title": null}])).await;
     let fields = &sandbox.account().contacts[0].fields;
     assert_eq!(json!(fields), json!({"Phone": "9", "Company": "C"}));
 }
@@ -39,11 +34,7 @@ async fn t2_3_sent_overwrites_absent_stays_blank_clears() {
 #[tokio::test]
 async fn t2_3_opted_out_stay_on_lists() {
     let sandbox = sandbox(json!({})).await;
-    sandbox
-        .seed(vec![
-            json!({"Email": "a@x.example", "lists": ["l"], "unsubscribed": true}),
-        ])
-        .unwrap();
+    sandbox.seed(vec![json!({"Email": "a@x.example", "lists": ["l"], "unsubscribed": true})]).unwrap();
     // Not sent, so it stays.
     bulk(&sandbox, json!([{"Email": "a@x.example", "Phone": "1"}])).await;
     let contact = sandbox.account().contacts.remove(0);
@@ -53,11 +44,7 @@ async fn t2_3_opted_out_stay_on_lists() {
     let member = get(&sandbox, &format!("/v1/list/{list}/contact/a@x.example")).await;
     assert_eq!(member.status, 200);
     // Sent false re-subscribes, which is why an export must never send it.
-    bulk(
-        &sandbox,
-        json!([{"Email": "a@x.example", "unsubscribed": false}]),
-    )
-    .await;
+    bulk(&sandbox, json!([{"Email": "a@x.example", "unsubscribed": false}])).await;
     assert!(!sandbox.account().contacts[0].unsubscribed);
     assert_eq!(sandbox.record().last().unwrap().opt_ins, 1);
 }
@@ -67,14 +54,6 @@ async fn t2_3_contact_limit_is_no_error() {
     let sandbox = sandbox(json!({})).await;
     let seed = |n| json!({"Email": format!("s{n}@x.example")});
     sandbox.seed((0..10_000).map(seed).collect()).unwrap();
-    assert_eq!(
-        bulk(&sandbox, json!([{"Email": "a@x.example"}]))
-            .await
-            .status,
-        200
-    );
-    assert_eq!(
-        get(&sandbox, "/v1/contacts").await.json()["total_contacts"],
-        10_001
-    );
+    assert_eq!(bulk(&sandbox, json!([{"Email": "a@x.example"}])).await.status, 200);
+    assert_eq!(get(&sandbox, "/v1/contacts").await.json()["total_contacts"], 10_001);
 }

@@ -39,10 +39,7 @@ async fn t2_4_server_time_outs() {
     let sandbox = sandbox(json!({})).await;
     sandbox.set_latency(Duration::from_millis(50));
     let mut stream = connect(&sandbox).await;
-    stream
-        .write_all(&bulk_bytes(&["a@x.example"]))
-        .await
-        .unwrap();
+    stream.write_all(&bulk_bytes(&["a@x.example"])).await.unwrap();
     // It is in the record while it waits; then the client gives up.
     while !sandbox.record().iter().any(|request| request.complete) {
         tokio::task::yield_now().await;

@@ -8,12 +8,7 @@ use crate::client::{KEY, bulk, call, get, post, raw, sandbox, stored, text};
 #[tokio::test]
 async fn t2_5_header_missing() {
     let sandbox = sandbox(json!({})).await;
-    let reply = raw(
-        &sandbox,
-        b"GET /v1/lists HTTP/1.1\r\nConnection: close\r\n\r\n",
-    )
-    .await
-    .unwrap();
+    let reply = raw(&sandbox, b"GET /v1/lists HTTP/1.1\r\nConnection: close\r\n\r\n").await.unwrap();
     let reply = text(&reply);
     assert!(reply.starts_with("HTTP/1.1 400 Bad Request"));
     assert!(reply.contains(r#""error":"Bad Request""#) && reply.contains("autopilotapikey"));
@@ -23,8 +18,7 @@ async fn t2_5_header_missing() {
 async fn t2_5_bad_key() {
     let sandbox = sandbox(json!({})).await;
     for path in ["/v1/lists", "/v1/nowhere"] {
-        let head =
-            format!("GET {path} HTTP/1.1\r\nAutopilotApiKey: {KEY}0\r\nConnection: close\r\n\r\n");
+        let head = format!("GET {path} HTTP/1.1\r\nAutopilotApiKey: {KEY}0\r\nConnection: close\r\n\r\n");
         let reply = text(&raw(&sandbox, head.as_bytes()).await.unwrap());
         assert!(reply.starts_with("HTTP/1.1 401 Unauthorized"));
     }
@@ -57,10 +51,7 @@ async fn t2_5_contact_unknown() {
 async fn t2_5_list_unknown() {
     let sandbox = sandbox(json!({})).await;
     let roster = get(&sandbox, "/v1/list/contactlist_a%20b/contacts").await;
-    assert_eq!(
-        (roster.status, roster.message().as_deref()),
-        (404, Some(""))
-    );
+    assert_eq!((roster.status, roster.message().as_deref()), (404, Some("")));
     let member = get(&sandbox, "/v1/list/contactlist_a%20b/contact/a@x.example").await;
     assert_eq!(member.status, 404);
     assert!(!member.message().unwrap().is_empty());
@@ -70,39 +61,22 @@ async fn t2_5_list_unknown() {
 async fn t2_5_more_than_100_in_bulk() {
     let sandbox = sandbox(json!({})).await;
     let answer = bulk(&sandbox, crate::client::many(101)).await;
-    assert_eq!(
-        (answer.status, answer.json()["error"].clone()),
-        (400, json!("Bad Request"))
-    );
+    assert_eq!((answer.status, answer.json()["error"].clone()), (400, json!("Bad Request")));
 }
 
 #[tokio::test]
 async fn t2_5_list_name_exists() {
     let sandbox = sandbox(json!({})).await;
     sandbox.create_list("l");
-    assert_eq!(
-        post(&sandbox, "/v1/list", json!({"name": "l"}))
-            .await
-            .status,
-        409
-    );
-    assert_eq!(
-        post(&sandbox, "/v1/list", json!({"name": "L"}))
-            .await
-            .status,
-        200,
-        "exact title"
-    );
+    assert_eq!(post(&sandbox, "/v1/list", json!({"name": "l"})).await.status, 409);
+    assert_eq!(post(&sandbox, "/v1/list", json!({"name": "L"})).await.status, 200, "exact title");
 }
 
 #[tokio::test]
 async fn t2_5_too_fast() {
     let sandbox = sandbox(json!({"rate": 0})).await;
     let answer = get(&sandbox, "/v1/lists").await;
-    assert_eq!(
-        (answer.status, answer.json()["error"].clone()),
-        (429, json!("Too Many Requests"))
-    );
+    assert_eq!((answer.status, answer.json()["error"].clone()), (429, json!("Too Many Requests")));
 }
 
 #[rstest]
@@ -131,12 +105,7 @@ async fn t2_5_bad_row(#[case] row: Value) {
     assert_eq!(answer.status, 400);
     assert!(!answer.message().unwrap().is_empty());
     assert!(stored(&sandbox).is_empty());
-    assert_eq!(
-        post(&sandbox, "/v1/contact", json!({"contact": row}))
-            .await
-            .status,
-        400
-    );
+    assert_eq!(post(&sandbox, "/v1/contact", json!({"contact": row})).await.status, 400);
 }
 
 /// Silent in the pages: stored, and not shown.
@@ -146,21 +115,9 @@ async fn t2_5_unknown_custom_field() {
     let row = json!({"Email": "a@x.example", "custom": {"string--Un--Known": "v"}});
     assert_eq!(bulk(&sandbox, json!([row])).await.status, 200);
     let contact = sandbox.account().contacts.remove(0);
-    assert_eq!(
-        (contact.hidden["Un Known"].clone(), contact.custom.len()),
-        (json!("v"), 0)
-    );
-    assert_eq!(
-        get(&sandbox, "/v1/contact/a@x.example")
-            .await
-            .json()
-            .get("custom_fields"),
-        None
-    );
-    assert_eq!(
-        get(&sandbox, "/v1/contacts/custom_fields").await.json(),
-        json!([])
-    );
+    assert_eq!((contact.hidden["Un Known"].clone(), contact.custom.len()), (json!("v"), 0));
+    assert_eq!(get(&sandbox, "/v1/contact/a@x.example").await.json().get("custom_fields"), None);
+    assert_eq!(get(&sandbox, "/v1/contacts/custom_fields").await.json(), json!([]));
 }
 
 #[tokio::test]
@@ -168,12 +125,7 @@ async fn t2_5_unknown_path_and_method() {
     let sandbox = sandbox(json!({})).await;
     assert_eq!(get(&sandbox, "/v1/nowhere").await.status, 404);
     assert_eq!(get(&sandbox, "/contacts").await.status, 404);
-    assert_eq!(
-        call(&sandbox, "PUT", "/v1/contacts", json!({}))
-            .await
-            .status,
-        405
-    );
+    assert_eq!(call(&sandbox, "PUT", "/v1/contacts", json!({})).await.status, 405);
     assert_eq!(get(&sandbox, "/v1/list").await.status, 405);
 }
 

@@ -46,9 +46,7 @@ impl Exit {
             | Code::InUse
             | Code::BadPredicate
             | Code::BadUrl => Self::Usage,
-            Code::NoConsent | Code::OverLimit | Code::BadMatching | Code::ListTaken => {
-                Self::Refused
-            }
+            Code::NoConsent | Code::OverLimit | Code::BadMatching | Code::ListTaken => Self::Refused,
             Code::Busy => Self::Busy,
             Code::Canceled => Self::Canceled,
             _ => Self::Failed,
@@ -90,9 +88,6 @@ mod tests {
 
     #[test]
     fn all_reports_the_highest() {
-        assert_eq!(
-            [Exit::Done, Exit::WithErrors, Exit::Failed].into_iter().max(),
-            Some(Exit::WithErrors)
-        );
+        assert_eq!([Exit::Done, Exit::WithErrors, Exit::Failed].into_iter().max(), Some(Exit::WithErrors));
     }
 }

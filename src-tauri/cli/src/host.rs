@@ -40,9 +40,7 @@ impl Host {
             .filter(|path| !path.as_os_str().is_empty());
         let path = match named {
             Some(path) => path,
-            None => BaseDirs::new()
-                .map(|dirs| dirs.data_local_dir().join("segue"))
-                .ok_or_else(no_home)?,
+            None => BaseDirs::new().map(|dirs| dirs.data_local_dir().join("segue")).ok_or_else(no_home)?,
         };
         std::path::absolute(&path).map_err(|error| {
             Error::new(
@@ -76,10 +74,7 @@ impl Host {
     }
 
     /// Waits for something that may be dropped half-way; Ctrl-C drops it.
-    pub(crate) async fn unless_stopped<T>(
-        &self,
-        work: impl Future<Output = Result<T>>,
-    ) -> Result<T> {
+    pub(crate) async fn unless_stopped<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
         tokio::select! {
             done = work => done,
             () = self.stop.cancelled() => Err(Error::new(Code::Canceled, "Stopped before it was finished; nobody was sent anywhere.")),

@@ -23,9 +23,11 @@ pub(crate) fn read() -> Result<SecretString> {
         return Err(no_key("No API key was given."));
     }
     let mut line = String::new();
-    input.lock().take(LONGEST).read_line(&mut line).map_err(|error| {
-        no_key(&format!("The API key could not be read from standard input: {error}."))
-    })?;
+    input
+        .lock()
+        .take(LONGEST)
+        .read_line(&mut line)
+        .map_err(|error| no_key(&format!("The API key could not be read from standard input: {error}.")))?;
     if line.len() as u64 == LONGEST {
         return Err(no_key("What stands on standard input is too long for an API key."));
     }
@@ -38,8 +40,7 @@ pub(crate) fn store(data_dir: &Path) -> Result<Arc<dyn Keychain>> {
         None => Ok(Arc::new(Missing)),
         Some("file") => match variable("SEGUE_PASSPHRASE") {
             Some(passphrase) => {
-                let file =
-                    AgeFile::open(data_dir.join("keys.age"), SecretString::from(passphrase))?;
+                let file = AgeFile::open(data_dir.join("keys.age"), SecretString::from(passphrase))?;
                 Ok(Arc::new(file))
             }
             None => Ok(Arc::new(Missing)),
@@ -55,10 +56,7 @@ pub(crate) fn store(data_dir: &Path) -> Result<Arc<dyn Keychain>> {
 /// Who agrees and whom runs act as: the account of the operating system, for example
 /// `anna on LAPTOP-7`.
 pub(crate) fn user() -> String {
-    let name = ["USER", "LOGNAME", "USERNAME"]
-        .into_iter()
-        .find_map(variable)
-        .unwrap_or_else(number_of_user);
+    let name = ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(variable).unwrap_or_else(number_of_user);
     match machine() {
         Some(machine) => format!("{name} on {machine}"),
         None => name,

@@ -21,11 +21,8 @@ const OURS: &str = "off,segue=info,segue_engine=info,segue_audience=info,segue_s
 pub(crate) fn open(data_dir: &Path) -> Option<WorkerGuard> {
     let file = file_of_today(&data_dir.join("logs")).ok()?;
     let (writer, guard) = tracing_appender::non_blocking(file);
-    let subscriber = tracing_subscriber::fmt()
-        .json()
-        .with_env_filter(EnvFilter::new(OURS))
-        .with_writer(writer)
-        .finish();
+    let subscriber =
+        tracing_subscriber::fmt().json().with_env_filter(EnvFilter::new(OURS)).with_writer(writer).finish();
     tracing::subscriber::set_global_default(subscriber).ok()?;
     Some(guard)
 }

@@ -38,11 +38,10 @@ fn main() -> ExitCode {
         Err(exit) => return exit.into(),
     };
     let print = Printer::new(args.json);
-    let outcome =
-        panic::catch_unwind(AssertUnwindSafe(|| run(args, &print))).unwrap_or_else(|_| {
-            let place = BROKEN_AT.get().map_or("an unknown place", String::as_str);
-            Err(Error::internal(format!("it stopped at {place}")))
-        });
+    let outcome = panic::catch_unwind(AssertUnwindSafe(|| run(args, &print))).unwrap_or_else(|_| {
+        let place = BROKEN_AT.get().map_or("an unknown place", String::as_str);
+        Err(Error::internal(format!("it stopped at {place}")))
+    });
     let exit = outcome.unwrap_or_else(|error| {
         print.error(&error);
         Exit::of_error(&error)

@@ -40,11 +40,7 @@ impl Printer {
     }
 
     /// A command's one answer: the document with `--json`, else the words.
-    pub(crate) fn answer<T: Serialize>(
-        &self,
-        document: &T,
-        words: impl FnOnce() -> String,
-    ) -> Result<()> {
+    pub(crate) fn answer<T: Serialize>(&self, document: &T, words: impl FnOnce() -> String) -> Result<()> {
         if self.json { self.document(document) } else { self.words(&words()) }
     }
 

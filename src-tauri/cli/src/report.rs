@@ -36,10 +36,9 @@ fn sentence(run: &Run) -> String {
         Status::Skipped => {
             format!("“{name}” had nothing to do: {}", ended(&reason, "nothing was sent"))
         }
-        Status::Failed => format!(
-            "“{name}” failed: {} Until then {sent}.",
-            ended(&reason, "the reason is in the log")
-        ),
+        Status::Failed => {
+            format!("“{name}” failed: {} Until then {sent}.", ended(&reason, "the reason is in the log"))
+        }
         Status::Canceled => {
             format!("“{name}” was stopped: {} Until then {sent}.", ended(&reason, "as asked"))
         }
@@ -66,17 +65,10 @@ fn sent(counts: &Counts) -> String {
         _ => format!("{} people were sent", number(sent)),
     };
     if sent > 0 {
-        text.push_str(&format!(
-            " ({} new, {} changed)",
-            number(counts.created),
-            number(counts.updated)
-        ));
+        text.push_str(&format!(" ({} new, {} changed)", number(counts.created), number(counts.updated)));
     }
-    let not_sent = counts.invalid
-        + counts.duplicate
-        + counts.excluded
-        + counts.rejected
-        + counts.not_attempted;
+    let not_sent =
+        counts.invalid + counts.duplicate + counts.excluded + counts.rejected + counts.not_attempted;
     if counts.unchanged > 0 {
         text.push_str(&format!(", {} had not changed", number(counts.unchanged)));
     }
@@ -153,8 +145,7 @@ fn remarks(run: &Run) -> Vec<String> {
     }
     if run.verified == Some(false) {
         remarks.push(
-            "A list does not hold the number of people it should; look at it in the account."
-                .to_owned(),
+            "A list does not hold the number of people it should; look at it in the account.".to_owned(),
         );
     }
     if run.resumable {

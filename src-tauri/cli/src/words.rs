@@ -56,8 +56,7 @@ const REASONS: &[(&str, &str)] = &[
 pub(crate) fn reason(text: &str) -> String {
     let Some(code) = code_of(text) else { return text.to_owned() };
     let rest = text.strip_prefix(code).unwrap_or_default().trim_start_matches(':').trim();
-    let known =
-        REASONS.iter().find(|(name, _)| *name == code).map(|(_, words)| (*words).to_owned());
+    let known = REASONS.iter().find(|(name, _)| *name == code).map(|(_, words)| (*words).to_owned());
     // Words that the engine wrote itself are better than the table's.
     if rest.contains(' ') {
         return rest.to_owned();
@@ -69,8 +68,8 @@ pub(crate) fn reason(text: &str) -> String {
 /// The code at the beginning of a reason, if there is one.
 pub(crate) fn code_of(text: &str) -> Option<&str> {
     let code = text.split(':').next().unwrap_or_default();
-    let is_code = !code.is_empty()
-        && code.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+    let is_code =
+        !code.is_empty() && code.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
     is_code.then_some(code)
 }
 

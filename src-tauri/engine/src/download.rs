@@ -17,8 +17,11 @@ impl Download {
     /// Begins a file that only its owner can read.
     pub(crate) fn create(path: &Path) -> Result<Self> {
         if path.exists() {
-            return Err(Error::new(Code::BadFile, format!("{} is there already; nothing was written.", path.display()))
-                .help("Choose another name."));
+            return Err(Error::new(
+                Code::BadFile,
+                format!("{} is there already; nothing was written.", path.display()),
+            )
+            .help("Choose another name."));
         }
         let mut temporary = path.as_os_str().to_owned();
         temporary.push(".part");

@@ -141,8 +141,8 @@ impl AgeFile {
     /// Changes the keys in the file, alone among all processes.
     fn change(&self, change: impl FnOnce(&mut Keys)) -> Result<()> {
         let mut opened = held(&self.opened);
-        let lock = private_file(&self.path.with_extension("lock"), false)
-            .map_err(|error| self.fault(&error))?;
+        let lock =
+            private_file(&self.path.with_extension("lock"), false).map_err(|error| self.fault(&error))?;
         lock.lock().map_err(|error| self.fault(&error))?;
         self.refresh(&mut opened)?;
         let mut keys = opened.as_ref().map(|opened| opened.keys.clone()).unwrap_or_default();
@@ -182,37 +182,29 @@ impl AgeFile {
         let plain: BTreeMap<&str, &str> =
             keys.iter().map(|(account, key)| (account.as_str(), key.expose_secret())).collect();
         // Room for all at once: a buffer that grows would leave copies behind.
-        let room = 16
-            + plain
-                .iter()
-                .map(|(account, key)| 16 + 6 * (account.len() + key.len()))
-                .sum::<usize>();
+        let room =
+            16 + plain.iter().map(|(account, key)| 16 + 6 * (account.len() + key.len())).sum::<usize>();
         let mut text = Zeroizing::new(Vec::with_capacity(room));
-        serde_json::to_writer(&mut *text, &plain)
-            .map_err(|_| Error::internal("the keys have no JSON"))?;
+        serde_json::to_writer(&mut *text, &plain).map_err(|_| Error::internal("the keys have no JSON"))?;
         let mut recipient = scrypt::Recipient::new(self.passphrase.clone());
         recipient.set_work_factor(Self::WORK_FACTOR);
-        age::encrypt(&recipient, &text)
-            .map_err(|_| Error::internal("the key file was not encrypted"))
+        age::encrypt(&recipient, &text).map_err(|_| Error::internal("the key file was not encrypted"))
     }
 
     fn unseal(&self, sealed: &[u8]) -> Result<Keys> {
         let mut identity = scrypt::Identity::new(self.passphrase.clone());
         // A file that was made elsewhere may cost more, but never hang the program.
         identity.set_max_work_factor(Self::WORK_FACTOR + 5);
-        let text =
-            age::decrypt(&identity, sealed).map(Zeroizing::new).map_err(|error| match error {
-                age::DecryptError::DecryptionFailed
-                | age::DecryptError::KeyDecryptionFailed
-                | age::DecryptError::NoMatchingKeys => Error::new(
-                    Code::NoKeyStore,
-                    "The passphrase does not open the key file; nothing was sent.",
-                )
-                .help("Set SEGUE_PASSPHRASE to the passphrase that the keys were stored with."),
-                _ => self.damaged(),
-            })?;
-        let plain: BTreeMap<String, String> =
-            serde_json::from_slice(&text).map_err(|_| self.damaged())?;
+        let text = age::decrypt(&identity, sealed).map(Zeroizing::new).map_err(|error| match error {
+            age::DecryptError::DecryptionFailed
+            | age::DecryptError::KeyDecryptionFailed
+            | age::DecryptError::NoMatchingKeys => {
+                Error::new(Code::NoKeyStore, "The passphrase does not open the key file; nothing was sent.")
+                    .help("Set SEGUE_PASSPHRASE to the passphrase that the keys were stored with.")
+            }
+            _ => self.damaged(),
+        })?;
+        let plain: BTreeMap<String, String> = serde_json::from_slice(&text).map_err(|_| self.damaged())?;
         Ok(plain
             .into_iter()
             .map(|(account, mut key)| {
@@ -247,11 +239,8 @@ impl AgeFile {
     }
 
     fn fault(&self, error: &std::io::Error) -> Error {
-        Error::new(
-            Code::NoKeyStore,
-            format!("The key file {} cannot be used: {error}.", self.path.display()),
-        )
-        .help("Check the rights of the data folder and the space on its disk.")
+        Error::new(Code::NoKeyStore, format!("The key file {} cannot be used: {error}.", self.path.display()))
+            .help("Check the rights of the data folder and the space on its disk.")
     }
 }
 

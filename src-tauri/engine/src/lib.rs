@@ -24,7 +24,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use operations::{
-    ConnectionSettings, ExportSettings, NewConnection, NewExport, Change, Preview, PreviewList, PreviewPerson,
+    Change, ConnectionSettings, ExportSettings, NewConnection, NewExport, Preview, PreviewList, PreviewPerson,
 };
 
 use clock::Clock;

@@ -41,11 +41,7 @@ pub(crate) fn key(email: &str) -> String {
 impl Account {
     /// Where the contact of this id or address is.
     pub(crate) fn find(&self, who: &str) -> Option<usize> {
-        let at = self
-            .by_id
-            .get(who)
-            .or_else(|| self.by_key.get(&key(who)))
-            .copied()?;
+        let at = self.by_id.get(who).or_else(|| self.by_key.get(&key(who))).copied()?;
         self.contact(at).map(|_| at)
     }
 

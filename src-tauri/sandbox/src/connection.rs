@@ -25,10 +25,7 @@ pub(crate) async fn serve(shared: &Shared, stream: TcpStream, conn: u64) {
             Ok(Some(head)) => head,
             Ok(None) | Err(Broken::Gone) => return,
             Err(broken) => {
-                drop(
-                    wire.send(&unreadable(&broken), Delivery::Whole, false)
-                        .await,
-                );
+                drop(wire.send(&unreadable(&broken), Delivery::Whole, false).await);
                 return;
             }
         };
@@ -49,9 +46,7 @@ async fn controlled(shared: &Shared, wire: &mut Wire, head: &Head) -> bool {
         Ok(body) => (control::answer(shared, head, &body), head.keeps_alive()),
         Err(broken) => (unreadable(&broken), false),
     };
-    wire.send(&reply, Delivery::Whole, keep_alive)
-        .await
-        .unwrap_or(false)
+    wire.send(&reply, Delivery::Whole, keep_alive).await.unwrap_or(false)
 }
 
 /// The answer to what is no request.
@@ -61,8 +56,5 @@ pub(crate) fn unreadable(broken: &Broken) -> Reply {
         Broken::Malformed(why) => (400, *why),
         Broken::Gone => (400, "the request was cut short"),
     };
-    Reply::json(
-        status,
-        &json!({"error": crate::wire::reason(status), "message": message}),
-    )
+    Reply::json(status, &json!({"error": crate::wire::reason(status), "message": message}))
 }

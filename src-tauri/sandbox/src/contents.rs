@@ -53,8 +53,9 @@ impl<'a> Contents<'a> {
         let mut contents = Contents::default();
         let read = match route {
             Some(Route::Contacts(None)) if method == "POST" => contents.read_bulk(body),
-            Some(Route::Contact) => serde_json::from_slice::<Single<'a>>(body)
-                .map(|single| contents.rows.push(single.contact)),
+            Some(Route::Contact) => {
+                serde_json::from_slice::<Single<'a>>(body).map(|single| contents.rows.push(single.contact))
+            }
             Some(Route::List) => serde_json::from_slice::<NewList>(body).map(|list| {
                 contents.name = Some(list.name);
                 contents.fields.push("name".to_owned());
@@ -78,8 +79,7 @@ impl<'a> Contents<'a> {
         for raw in bulk.contacts {
             self.row_hashes.push(record::hash(raw.get().as_bytes()));
             // A row that is no object is a bad row, not a bad body.
-            self.rows
-                .push(serde_json::from_str(raw.get()).unwrap_or_default());
+            self.rows.push(serde_json::from_str(raw.get()).unwrap_or_default());
         }
         Ok(())
     }
@@ -136,20 +136,8 @@ mod tests {
         );
         assert_eq!(contents.malformed, None);
         assert_eq!(contents.emails, ["b@x", "a@x"]);
-        assert_eq!(
-            contents.fields,
-            [
-                "Email",
-                "LastName",
-                "_autopilot_list",
-                "string--A",
-                "unsubscribed"
-            ]
-        );
-        assert_eq!(
-            (contents.list_id.as_deref(), contents.opt_ins),
-            (Some("l"), 1)
-        );
+        assert_eq!(contents.fields, ["Email", "LastName", "_autopilot_list", "string--A", "unsubscribed"]);
+        assert_eq!((contents.list_id.as_deref(), contents.opt_ins), (Some("l"), 1));
         assert_eq!(contents.row_hashes.len(), 2);
     }
 

@@ -69,9 +69,7 @@ pub(crate) fn answer(shared: &Shared, head: &Head, body: &[u8]) -> Reply {
         }),
         ("POST", "custom_fields", None) => read::<Vec<CustomField>>(body).map(|fields| {
             let mut state = shared.lock();
-            fields
-                .into_iter()
-                .for_each(|field| state.account.define(field));
+            fields.into_iter().for_each(|field| state.account.define(field));
             ok()
         }),
         ("DELETE", "contacts", Some(email)) => {

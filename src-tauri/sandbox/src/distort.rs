@@ -33,11 +33,7 @@ pub(crate) fn distort(act: &Act, key: &str, outcome: &mut Outcome) -> Ending {
         Kind::DoubleReply {} => Delivery::Twice,
         Kind::Interim { status } => Delivery::Interim(*status),
         Kind::CloseIdle { ms } => Delivery::CloseIdle(Duration::from_millis(*ms)),
-        Kind::Answer {
-            status,
-            headers,
-            body,
-        } => {
+        Kind::Answer { status, headers, body } => {
             answer(outcome, *status, body.as_deref(), key);
             for (name, values) in headers {
                 outcome.reply.set(name, values.all());
@@ -92,11 +88,7 @@ fn answer(outcome: &mut Outcome, status: u16, body: Option<&str>, key: &str) {
     match body {
         Some(text) => {
             let text = text.replace("{key}", key);
-            let kind = if text.starts_with('<') {
-                "text/html"
-            } else {
-                "application/json"
-            };
+            let kind = if text.starts_with('<') { "text/html" } else { "application/json" };
             replace(outcome, Reply::typed(status, kind, text));
         }
         None if status < 300 => {
@@ -149,10 +141,7 @@ fn bend_map(kind: &Kind, outcome: &mut Outcome) {
             if let Some(Value::Array(ids)) = body.get_mut("contact_ids") {
                 ids.reverse();
             }
-            body.insert(
-                "a_new_key".to_owned(),
-                json!({"of": ["the", "vendor"], "count": "7"}),
-            );
+            body.insert("a_new_key".to_owned(), json!({"of": ["the", "vendor"], "count": "7"}));
             body.insert("warnings".to_owned(), Value::Null);
         }),
         _ => {}

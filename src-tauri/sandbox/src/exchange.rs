@@ -19,13 +19,7 @@ use crate::wire::{Broken, Delivery, Head, Reply, Wire};
 const BODY_CAP: usize = 16 * 1024 * 1024;
 
 /// Answers one request; true when the connection may carry another.
-pub(crate) async fn exchange(
-    shared: &Shared,
-    wire: &mut Wire,
-    conn: u64,
-    head: &Head,
-    at: Instant,
-) -> bool {
+pub(crate) async fn exchange(shared: &Shared, wire: &mut Wire, conn: u64, head: &Head, at: Instant) -> bool {
     let _open = shared.open.enter();
     let admission = admit(shared, conn, head, at);
     let seq = admission.seq;
@@ -55,16 +49,8 @@ fn admit(shared: &Shared, conn: u64, head: &Head, at: Instant) -> Admission {
     let limit = state.limit();
     let admitted = state.door.admits(at, limit);
     // A request that the door refuses never gets as far as the rules count.
-    let act = if admitted {
-        state.schedule.next(&head.method, &head.path)
-    } else {
-        None
-    };
-    let fault = if admitted {
-        act.as_ref().map(|act| act.kind.name())
-    } else {
-        Some("rate")
-    };
+    let act = if admitted { state.schedule.next(&head.method, &head.path) } else { None };
+    let fault = if admitted { act.as_ref().map(|act| act.kind.name()) } else { Some("rate") };
     let seq = state.record.enter(Request {
         conn,
         t_ms: shared.ms(at),
@@ -74,27 +60,12 @@ fn admit(shared: &Shared, conn: u64, head: &Head, at: Instant) -> Admission {
         key_ok: key == Key::Right,
         ..Request::default()
     });
-    Admission {
-        seq,
-        key,
-        admitted,
-        act,
-        latency: state.latency,
-    }
+    Admission { seq, key, admitted, act, latency: state.latency }
 }
 
 async fn admitted(shared: &Shared, wire: &mut Wire, head: &Head, admission: Admission) -> bool {
-    let Admission {
-        seq,
-        key,
-        admitted,
-        act,
-        latency,
-    } = admission;
-    if act
-        .as_ref()
-        .is_some_and(|act| act.kind == Kind::ResetBefore {})
-    {
+    let Admission { seq, key, admitted, act, latency } = admission;
+    if act.as_ref().is_some_and(|act| act.kind == Kind::ResetBefore {}) {
         wire.reset();
         return false;
     }
@@ -102,15 +73,7 @@ async fn admitted(shared: &Shared, wire: &mut Wire, head: &Head, admission: Admi
         Ok(body) => body,
         Err(Broken::Gone) => return false,
         Err(broken) => {
-            return write(
-                shared,
-                wire,
-                seq,
-                &unreadable(&broken),
-                Delivery::Whole,
-                false,
-            )
-            .await;
+            return write(shared, wire, seq, &unreadable(&broken), Delivery::Whole, false).await;
         }
     };
     let route = Route::parse(&head.path);
@@ -129,26 +92,13 @@ async fn admitted(shared: &Shared, wire: &mut Wire, head: &Head, admission: Admi
     });
     if !admitted {
         let reply = too_fast(shared);
-        return write(
-            shared,
-            wire,
-            seq,
-            &reply,
-            Delivery::Whole,
-            head.keeps_alive(),
-        )
-        .await;
+        return write(shared, wire, seq, &reply, Delivery::Whole, head.keeps_alive()).await;
     }
     if !latency.is_zero() {
         sleep(latency).await;
     }
     let writes_rows = matches!(route, Ok(Route::Contact | Route::Contacts(None)));
-    let call = Call {
-        method: &head.method,
-        route: route.as_ref().map_err(|why| *why),
-        key,
-        contents,
-    };
+    let call = Call { method: &head.method, route: route.as_ref().map_err(|why| *why), key, contents };
     let (outcome, ending) = decide(shared, seq, call, act.as_ref());
     if writes_rows {
         let unnamed = unnamed(&emails, &outcome);
@@ -159,15 +109,7 @@ async fn admitted(shared: &Shared, wire: &mut Wire, head: &Head, admission: Admi
     match ending {
         Ending::Reply(delivery) => {
             let _writing = shared.writing.enter();
-            write(
-                shared,
-                wire,
-                seq,
-                &outcome.reply,
-                delivery,
-                head.keeps_alive(),
-            )
-            .await
+            write(shared, wire, seq, &outcome.reply, delivery, head.keeps_alive()).await
         }
         Ending::Reset => {
             wire.reset();
@@ -268,11 +210,7 @@ fn unnamed(emails: &[String], outcome: &Outcome) -> Vec<String> {
             continue;
         }
         let keys = rest.get_or_insert_with(|| {
-            outcome
-                .named
-                .iter()
-                .map(|(have, _)| account::key(have))
-                .collect::<Vec<_>>()
+            outcome.named.iter().map(|(have, _)| account::key(have)).collect::<Vec<_>>()
         });
         if !keys.contains(&account::key(email)) {
             missing.push(email.clone());

@@ -8,9 +8,7 @@ mod schedule;
 use serde::{Deserialize, Serialize};
 
 pub use act::{Act, Kind, Pick, Texts};
-pub use contradiction::{
-    BadRow, BulkList, DeleteContact, DeleteList, DuplicateList, Names, NoEmail,
-};
+pub use contradiction::{BadRow, BulkList, DeleteContact, DeleteList, DuplicateList, Names, NoEmail};
 pub use rule::{On, Rule};
 pub(crate) use schedule::Schedule;
 

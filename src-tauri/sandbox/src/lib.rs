@@ -65,8 +65,8 @@ mod wire;
 pub use account::{AccountView, ContactView, CustomField, FieldType, ListView};
 pub use error::Error;
 pub use faults::{
-    Act, BadRow, BulkList, DeleteContact, DeleteList, DuplicateList, Faults, Kind, Names, NoEmail,
-    On, Pick, Rule, Texts,
+    Act, BadRow, BulkList, DeleteContact, DeleteList, DuplicateList, Faults, Kind, Names, NoEmail, On, Pick,
+    Rule, Texts,
 };
 pub use record::Request;
 pub use sandbox::Sandbox;

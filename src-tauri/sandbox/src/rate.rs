@@ -21,11 +21,7 @@ impl Door {
         let Some(limit) = limit else {
             return true;
         };
-        while self
-            .admitted
-            .front()
-            .is_some_and(|&then| now.saturating_duration_since(then) >= WINDOW)
-        {
+        while self.admitted.front().is_some_and(|&then| now.saturating_duration_since(then) >= WINDOW) {
             self.admitted.pop_front();
         }
         if self.admitted.len() >= usize::try_from(limit).unwrap_or(usize::MAX) {
@@ -49,10 +45,7 @@ mod tests {
         assert!(door.admits(at(900), Some(2)));
         assert!(!door.admits(at(999), Some(2)), "third within the second");
         assert!(door.admits(at(1000), Some(2)), "the first has left");
-        assert!(
-            !door.admits(at(1899), Some(2)),
-            "the burst over the boundary"
-        );
+        assert!(!door.admits(at(1899), Some(2)), "the burst over the boundary");
         assert!(door.admits(at(1900), Some(2)));
         assert!(door.admits(at(1900), None), "no limit admits all");
     }

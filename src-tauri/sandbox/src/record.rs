@@ -131,14 +131,7 @@ mod tests {
 
     #[test]
     fn hashes_tell_bodies_apart() {
-        let bodies: [&[u8]; 6] = [
-            b"",
-            b"\0",
-            b"12345678",
-            b"12345678\0",
-            b"1234567",
-            b"x2345678",
-        ];
+        let bodies: [&[u8]; 6] = [b"", b"\0", b"12345678", b"12345678\0", b"1234567", b"x2345678"];
         let mut hashes: Vec<u64> = bodies.iter().map(|body| hash(body)).collect();
         hashes.sort_unstable();
         hashes.dedup();

@@ -73,9 +73,7 @@ impl Route {
             ["list", list, "contact", who] => Route::Member(own(list), own(who)),
             ["account"] => Route::Account,
             ["smart_segments"] => Route::Segments,
-            ["smart_segments", _, "contacts"] | ["smart_segments", _, "contacts", _] => {
-                Route::SegmentRoster
-            }
+            ["smart_segments", _, "contacts"] | ["smart_segments", _, "contacts", _] => Route::SegmentRoster,
             ["triggers"] => Route::Triggers,
             ["trigger", _, "contact", _] => Route::Trigger,
             _ => return Err(Astray::Unknown),
@@ -109,10 +107,7 @@ mod tests {
             Route::parse("/v1/list/contactlist_a%20b/contact/x%2Fy%40z"),
             Ok(Route::Member("contactlist_a b".into(), "x/y@z".into()))
         );
-        assert_eq!(
-            Route::parse("/v1/contacts/custom_fields"),
-            Ok(Route::CustomFields)
-        );
+        assert_eq!(Route::parse("/v1/contacts/custom_fields"), Ok(Route::CustomFields));
         assert_eq!(Route::parse("/v1/contact/%2"), Err(Astray::Malformed));
         for unknown in ["/v1/contact/", "/v2/contact", "/", "/v1/list/a/b/c"] {
             assert_eq!(Route::parse(unknown), Err(Astray::Unknown));

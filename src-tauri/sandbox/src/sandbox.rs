@@ -31,29 +31,17 @@ impl Sandbox {
     /// # Errors
     /// When the port cannot be had, or the key could not travel in a header.
     pub async fn start(settings: Settings) -> Result<Sandbox, Error> {
-        let Settings {
-            port,
-            key,
-            latency,
-            rate,
-            faults,
-        } = settings;
+        let Settings { port, key, latency, rate, faults } = settings;
         let key = key.unwrap_or_else(random_key);
         if key.is_empty() || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(Error::Key);
         }
         let listen = |source| Error::Listen { port, source };
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
-            .await
-            .map_err(listen)?;
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(listen)?;
         let origin = format!("http://{}", listener.local_addr().map_err(listen)?);
         let shared = Arc::new(Shared::new(key, latency, rate, faults));
         let task = tokio::spawn(accept(listener, Arc::clone(&shared)));
-        Ok(Sandbox {
-            origin,
-            shared,
-            task: Mutex::new(Some(task)),
-        })
+        Ok(Sandbox { origin, shared, task: Mutex::new(Some(task)) })
     }
 
     /// `http://127.0.0.1:PORT`, without a path; the API is under `/v1`.
@@ -124,20 +112,12 @@ impl Sandbox {
     pub fn create_list(&self, title: &str) -> String {
         let mut state = self.shared.lock();
         let at = state.account.create_list(title);
-        state
-            .account
-            .list(at)
-            .map(|list| list.id.clone())
-            .unwrap_or_default()
+        state.account.list(at).map(|list| list.id.clone()).unwrap_or_default()
     }
 
     /// Closes the port and every connection; when it returns, a connection is refused.
     pub async fn stop(&self) {
-        let task = self
-            .task
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
+        let task = self.task.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(task) = task {
             task.abort();
             // It ends with the notice that it was aborted, which is what was wanted.
@@ -148,12 +128,7 @@ impl Sandbox {
 
 impl Drop for Sandbox {
     fn drop(&mut self) {
-        if let Some(task) = self
-            .task
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take()
-        {
+        if let Some(task) = self.task.lock().unwrap_or_else(PoisonError::into_inner).take() {
             task.abort();
         }
     }

@@ -51,21 +51,12 @@ impl Outcome {
     /// An answer to something that stores nothing.
     pub(crate) fn told(reply: Reply) -> Outcome {
         let (named, refused) = (Vec::new(), Vec::new());
-        Outcome {
-            reply,
-            applied: false,
-            bulk: false,
-            named,
-            refused,
-        }
+        Outcome { reply, applied: false, bulk: false, named, refused }
     }
 
     /// An answer to a write that was carried out.
     fn stored(reply: Reply) -> Outcome {
-        Outcome {
-            applied: true,
-            ..Outcome::told(reply)
-        }
+        Outcome { applied: true, ..Outcome::told(reply) }
     }
 }
 

@@ -23,9 +23,6 @@ pub(crate) struct Wire {
 
 impl Wire {
     pub(crate) fn new(stream: TcpStream) -> Wire {
-        Wire {
-            stream,
-            buffer: BytesMut::with_capacity(64 * 1024),
-        }
+        Wire { stream, buffer: BytesMut::with_capacity(64 * 1024) }
     }
 }

@@ -39,8 +39,7 @@ async fn together(store: &Store, jobs: Vec<Job>) -> Vec<Result<()>> {
     // The first poll of a write queues its job.
     for answer in &mut answers {
         let first =
-            std::future::poll_fn(|context| std::task::Poll::Ready(answer.as_mut().poll(context)))
-                .await;
+            std::future::poll_fn(|context| std::task::Poll::Ready(answer.as_mut().poll(context))).await;
         assert!(first.is_pending());
     }
     release.send(()).unwrap();
@@ -86,12 +85,7 @@ async fn a_job_that_fails_spoils_no_other() {
     assert!(results[0].is_ok() && results[3].is_ok());
     assert_eq!(results[1].as_ref().unwrap_err().code, Code::NotFound);
     assert_eq!(results[2].as_ref().unwrap_err().code, Code::Internal);
-    assert!(
-        has(&store, "first")
-            && has(&store, "last")
-            && !has(&store, "half")
-            && !has(&store, "stopped")
-    );
+    assert!(has(&store, "first") && has(&store, "last") && !has(&store, "half") && !has(&store, "stopped"));
 }
 
 #[tokio::test(flavor = "current_thread")]
@@ -131,9 +125,7 @@ fn a_full_disk_stores_nothing_and_passes() {
     let error = store.write_blocking(fill).unwrap_err();
     assert_eq!(error.code, Code::DataFolder);
     assert!(
-        error.retryable
-            && error.message.contains("full")
-            && error.message.contains("nothing more was sent")
+        error.retryable && error.message.contains("full") && error.message.contains("nothing more was sent")
     );
     assert!(!has(&store, "large"));
     limit(1_000_000).unwrap();

@@ -14,11 +14,8 @@ fn contents(dir: &Path) -> BTreeMap<String, Vec<u8>> {
     let entries = std::fs::read_dir(dir).unwrap().map(Result::unwrap);
     entries
         .map(|entry| {
-            let bytes = if entry.path().is_file() {
-                std::fs::read(entry.path()).unwrap()
-            } else {
-                Vec::new()
-            };
+            let bytes =
+                if entry.path().is_file() { std::fs::read(entry.path()).unwrap() } else { Vec::new() };
             (entry.file_name().into_string().unwrap(), bytes)
         })
         .collect()
@@ -124,18 +121,12 @@ fn an_older_schema_is_copied_then_updated() {
     let store = open(dir.path()).unwrap();
     store.read_blocking(meta::install_key).unwrap();
     let names: Vec<String> = contents(&backups).into_keys().collect();
-    let expected = [
-        "segue-20250103T000000Z-v0.db",
-        "segue-20250104T000000Z-v0.db",
-        "segue-20260301T120000Z-v0.db",
-    ];
+    let expected =
+        ["segue-20250103T000000Z-v0.db", "segue-20250104T000000Z-v0.db", "segue-20260301T120000Z-v0.db"];
     assert_eq!(names, expected);
     let copy = Connection::open(backups.join(expected[2])).unwrap();
     assert_eq!(copy.query_row("SELECT x FROM old", [], |row| row.get::<_, i64>(0)).unwrap(), 1);
-    assert_eq!(
-        copy.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0)).unwrap(),
-        0
-    );
+    assert_eq!(copy.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0)).unwrap(), 0);
 }
 
 #[test]
@@ -190,12 +181,7 @@ mod rights {
         assert_eq!(mode(dir), 0o700);
         for entry in std::fs::read_dir(dir).unwrap() {
             let path = entry.unwrap().path();
-            assert_eq!(
-                mode(&path),
-                if path.is_dir() { 0o700 } else { 0o600 },
-                "{}",
-                path.display()
-            );
+            assert_eq!(mode(&path), if path.is_dir() { 0o700 } else { 0o600 }, "{}", path.display());
         }
     }
 

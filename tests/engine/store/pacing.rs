@@ -38,11 +38,7 @@ fn one_run_of_an_account_at_a_time() {
     );
     let (other, own) = (second.clone(), first.clone());
     store.write_blocking(move |tx| lease::release(tx, 1, &other)).unwrap();
-    assert_eq!(
-        acquire(&store, &second, 1_000),
-        Claim::HeldBy(first),
-        "only the holder gives it back"
-    );
+    assert_eq!(acquire(&store, &second, 1_000), Claim::HeldBy(first), "only the holder gives it back");
     store.write_blocking(move |tx| lease::release(tx, 1, &own)).unwrap();
     assert_eq!(acquire(&store, &second, 1_000), Claim::Acquired);
 }
@@ -77,14 +73,8 @@ fn a_lease_of_the_dead_is_free() {
         let next = holder();
         assert_eq!(acquire(&store, &next, now), Claim::Acquired, "{why}");
         let (old, new) = (dead, next.clone());
-        assert!(
-            !store.write_blocking(move |tx| lease::heartbeat(tx, 1, &old, now)).unwrap(),
-            "{why}"
-        );
-        assert!(
-            store.write_blocking(move |tx| lease::heartbeat(tx, 1, &new, now)).unwrap(),
-            "{why}"
-        );
+        assert!(!store.write_blocking(move |tx| lease::heartbeat(tx, 1, &old, now)).unwrap(), "{why}");
+        assert!(store.write_blocking(move |tx| lease::heartbeat(tx, 1, &new, now)).unwrap(), "{why}");
         store.write_blocking(move |tx| lease::release(tx, 1, &next)).unwrap();
     }
 }
@@ -116,13 +106,8 @@ fn stamps_outlive_a_restart_and_not_a_boot() {
         .unwrap();
     drop(store);
     let store = open(dir.path()).unwrap();
-    let recent = store
-        .read_blocking(|conn| stamp::recent(conn, 1, &now("boot", 100_100), 1_000, 7))
-        .unwrap();
-    assert_eq!(
-        recent,
-        [Stamp { millis: 99_900, own: true }, Stamp { millis: 100_050, own: false }]
-    );
+    let recent = store.read_blocking(|conn| stamp::recent(conn, 1, &now("boot", 100_100), 1_000, 7)).unwrap();
+    assert_eq!(recent, [Stamp { millis: 99_900, own: true }, Stamp { millis: 100_050, own: false }]);
     assert!(store.read_blocking(|conn| stamp::of_another_boot(conn, 1, "boot")).unwrap());
     let left = store
         .write_blocking(move |tx| {
@@ -148,8 +133,6 @@ fn the_audit_log_keeps_its_order() {
     };
     let entries = [entry("export.add"), entry("export.rename"), entry("export.add")];
     let added = entries.clone();
-    store
-        .write_blocking(move |tx| added.iter().try_for_each(|entry| audit::append(tx, entry)))
-        .unwrap();
+    store.write_blocking(move |tx| added.iter().try_for_each(|entry| audit::append(tx, entry))).unwrap();
     assert_eq!(store.read_blocking(audit::all).unwrap(), entries);
 }

@@ -38,16 +38,8 @@ fn every_connection_has_them() {
     let dir = tempfile::tempdir().unwrap();
     let store = open(dir.path()).unwrap();
     for (name, value) in EVERY {
-        assert_eq!(
-            store.write_blocking(move |tx| pragma(tx, name)).unwrap(),
-            value,
-            "{name}, writer"
-        );
-        assert_eq!(
-            store.read_blocking(|conn| pragma(conn, name)).unwrap(),
-            value,
-            "{name}, reader"
-        );
+        assert_eq!(store.write_blocking(move |tx| pragma(tx, name)).unwrap(), value, "{name}, writer");
+        assert_eq!(store.read_blocking(|conn| pragma(conn, name)).unwrap(), value, "{name}, reader");
     }
     for (name, value) in WRITER {
         assert_eq!(store.write_blocking(move |tx| pragma(tx, name)).unwrap(), value, "{name}");
@@ -63,7 +55,6 @@ fn the_database_is_sound_and_recent() {
         rusqlite::version_number() >= 3_051_003,
         "older ones can damage a journal that two programs write"
     );
-    let refused =
-        store.write_blocking(|tx| Ok(tx.execute("UPDATE sqlite_schema SET sql = ''", [])?));
+    let refused = store.write_blocking(|tx| Ok(tx.execute("UPDATE sqlite_schema SET sql = ''", [])?));
     assert!(refused.is_err());
 }

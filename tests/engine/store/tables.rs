@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use segue_engine::error::{Code, Error};
 use segue_engine::model::{
     Audience, AudienceId, AudienceKind, Blank, Connection, ConnectionId, Consent, Export, ExportId,
-    ExportSegment, Files, LeaverPolicy, Match, Membership, OnlyIf, Product, Segment, SegmentId,
-    Survey, Target, Unfit,
+    ExportSegment, Files, LeaverPolicy, Match, Membership, OnlyIf, Product, Segment, SegmentId, Survey,
+    Target, Unfit,
 };
 use segue_engine::store::list::{self, NewList};
 use segue_engine::store::{Store, audience, connection, export, segment};
@@ -29,10 +29,7 @@ fn stored(store: &Store) -> Objects {
     let audience = Audience {
         id: AudienceId::new(),
         name: "Customers".to_owned(),
-        kind: AudienceKind::Files(Files {
-            paths: vec!["/tmp/å b.csv".to_owned()],
-            ..Files::default()
-        }),
+        kind: AudienceKind::Files(Files { paths: vec!["/tmp/å b.csv".to_owned()], ..Files::default() }),
         survey: Survey { version: "1".to_owned(), rows: 7, ..Survey::default() },
         created_at: now(),
         refreshed_at: now(),
@@ -117,10 +114,7 @@ fn each_comes_back_as_it_was_stored() {
             );
             assert_eq!(found.refreshed_at, now());
             assert_eq!(audience::all(conn)?.len(), 1);
-            assert_eq!(
-                segment::by_name_or_id(conn, &objects.segment.id.to_string())?,
-                objects.segment
-            );
+            assert_eq!(segment::by_name_or_id(conn, &objects.segment.id.to_string())?, objects.segment);
             assert_eq!(segment::all(conn)?, std::slice::from_ref(&objects.segment));
             assert_eq!(connection::by_name_or_id(conn, "Autopilot")?, objects.connection);
             assert_eq!(connection::all(conn)?, std::slice::from_ref(&objects.connection));
@@ -143,17 +137,11 @@ fn names_and_keys_are_taken_once() {
     let store = open(dir.path()).unwrap();
     let Objects { audience, segment, connection, export, .. } = stored(&store);
     let taken = [
-        fails(&store, move |tx| {
-            audience::insert(tx, &Audience { id: AudienceId::new(), ..audience })
-        }),
+        fails(&store, move |tx| audience::insert(tx, &Audience { id: AudienceId::new(), ..audience })),
         fails(&store, move |tx| segment::insert(tx, &Segment { id: SegmentId::new(), ..segment })),
         fails(&store, move |tx| export::insert(tx, &Export { id: ExportId::new(), ..export })),
     ];
-    assert!(
-        taken
-            .iter()
-            .all(|error| error.code == Code::NameTaken && error.message.contains("already"))
-    );
+    assert!(taken.iter().all(|error| error.code == Code::NameTaken && error.message.contains("already")));
     let same_key = Connection { id: ConnectionId::new(), name: "Second".to_owned(), ..connection };
     let error = fails(&store, move |tx| connection::insert(tx, &same_key).map(drop));
     assert_eq!(error.code, Code::NameTaken);
@@ -191,10 +179,8 @@ fn changes_are_kept() {
     let dir = tempfile::tempdir().unwrap();
     let store = open(dir.path()).unwrap();
     let Objects { segment, connection, export, account, .. } = stored(&store);
-    let renamed =
-        Connection { name: "Mail".to_owned(), rate: 0, contract_size: None, ..connection.clone() };
-    let edited =
-        Segment { name: "Grown-ups".to_owned(), predicate: "Age > 17".to_owned(), ..segment };
+    let renamed = Connection { name: "Mail".to_owned(), rate: 0, contract_size: None, ..connection.clone() };
+    let edited = Segment { name: "Grown-ups".to_owned(), predicate: "Age > 17".to_owned(), ..segment };
     let (new_connection, new_segment) = (renamed.clone(), edited.clone());
     let renewed = store
         .write_blocking(move |tx| {
@@ -209,10 +195,7 @@ fn changes_are_kept() {
     assert_ne!(renewed, account);
     store
         .read_blocking(|conn| {
-            assert_eq!(
-                connection::by_name_or_id(conn, "Mail")?,
-                Connection { consent: None, ..renamed }
-            );
+            assert_eq!(connection::by_name_or_id(conn, "Mail")?, Connection { consent: None, ..renamed });
             assert_eq!(connection::account(conn, connection.id)?, renewed);
             assert_eq!(segment::by_name_or_id(conn, "Grown-ups")?, edited);
             assert_eq!(export::by_name_or_id(conn, "Summer")?.segments.len(), 1);
@@ -230,8 +213,7 @@ fn a_row_edited_by_hand_refuses_that_object_only() {
     store
         .write_blocking(move |tx| {
             segment::insert(tx, &other)?;
-            Ok(tx
-                .execute("UPDATE segment SET created_at = 'yesterday' WHERE name = 'Adults'", [])?)
+            Ok(tx.execute("UPDATE segment SET created_at = 'yesterday' WHERE name = 'Adults'", [])?)
         })
         .unwrap();
     let names: Vec<String> =
@@ -261,14 +243,9 @@ fn a_list_belongs_to_one_segment() {
     assert_eq!(error.code, Code::ListTaken);
     assert!(error.message.contains("segment “Adults”"), "{}", error.message);
     let same_segment = NewList { vendor_id: Some("contactlist_2".to_owned()), ..new };
-    assert_eq!(
-        fails(&store, move |tx| list::insert(tx, &same_segment).map(drop)).code,
-        Code::ListTaken
-    );
+    assert_eq!(fails(&store, move |tx| list::insert(tx, &same_segment).map(drop)).code, Code::ListTaken);
     let old = made.clone();
-    store
-        .write_blocking(move |tx| list::replace(tx, &old, "contactlist_9", "Adults", false))
-        .unwrap();
+    store.write_blocking(move |tx| list::replace(tx, &old, "contactlist_9", "Adults", false)).unwrap();
     store
         .read_blocking(|conn| {
             let found = list::by_segment(conn, account, segment.id)?.unwrap();

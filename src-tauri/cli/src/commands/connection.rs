@@ -36,9 +36,7 @@ pub(crate) enum ConnectionCommand {
         new: String,
     },
     /// Change the pace or the contract size
-    #[command(
-        after_help = "Example:\n  segue connection set Newsletter --rate 2 --contract-size 50000"
-    )]
+    #[command(after_help = "Example:\n  segue connection set Newsletter --rate 2 --contract-size 50000")]
     Set {
         /// Name or id
         name: String,
@@ -131,8 +129,7 @@ impl ConnectionCommand {
             }
             Self::Rename { name, new } => {
                 let connection = host.engine()?.rename_connection(&name, &new).await?;
-                host.print
-                    .answer(&connection, || format!("“{name}” is now “{}”.", connection.name))?;
+                host.print.answer(&connection, || format!("“{name}” is now “{}”.", connection.name))?;
             }
             Self::Set { name, settings } => {
                 let Settings { rate, contract_size } = settings;
@@ -143,11 +140,9 @@ impl ConnectionCommand {
             Self::SetKey { name, agree } => {
                 let key = keys::read()?;
                 let engine = host.engine()?;
-                let connection =
-                    engine.set_connection_key(&name, key, agree, &keys::user()).await?;
-                host.print.answer(&connection, || {
-                    format!("“{name}” has the new key; the account accepts it.")
-                })?;
+                let connection = engine.set_connection_key(&name, key, agree, &keys::user()).await?;
+                host.print
+                    .answer(&connection, || format!("“{name}” has the new key; the account accepts it."))?;
             }
             Self::Remove { name } => {
                 host.engine()?.remove_connection(&name).await?;

@@ -160,10 +160,8 @@ impl ExportCommand {
             }
             Self::Attach { name, connection } => {
                 let export = engine.attach_export(&name, &connection).await?;
-                tell(host, &engine, export, |e| {
-                    format!("“{}” goes through “{connection}” now.", e.name)
-                })
-                .await?;
+                tell(host, &engine, export, |e| format!("“{}” goes through “{connection}” now.", e.name))
+                    .await?;
             }
             Self::Remove { name } => {
                 engine.remove_export(&name).await?;

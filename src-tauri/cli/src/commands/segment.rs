@@ -107,9 +107,7 @@ impl SegmentCommand {
             Self::Edit { name, predicate } => {
                 let segment = engine.edit_segment(&name, &predicate).await?;
                 let shown = shown(&engine, segment).await?;
-                host.print.answer(&shown, || {
-                    format!("“{}” now selects: {}", shown.name, shown.predicate)
-                })?;
+                host.print.answer(&shown, || format!("“{}” now selects: {}", shown.name, shown.predicate))?;
             }
             Self::Rename { name, new } => {
                 let segment = engine.rename_segment(&name, &new).await?;
@@ -131,27 +129,16 @@ impl SegmentCommand {
             }
             Self::Download { name, file } => {
                 let file = std::path::absolute(&file).map_err(|error| {
-                    Error::new(
-                        Code::BadFile,
-                        format!("{} cannot be written: {error}.", file.display()),
-                    )
+                    Error::new(Code::BadFile, format!("{} cannot be written: {error}.", file.display()))
                 })?;
                 let rows = engine.download_segment(&name, &file).await?;
-                host.print.answer(
-                    &json!({ "segment": name, "file": file, "rows": rows }),
-                    || {
-                        format!(
-                            "{} in {}.",
-                            count(rows, "profile is", "profiles are"),
-                            file.display()
-                        )
-                    },
-                )?;
+                host.print.answer(&json!({ "segment": name, "file": file, "rows": rows }), || {
+                    format!("{} in {}.", count(rows, "profile is", "profiles are"), file.display())
+                })?;
             }
             Self::Remove { name } => {
                 engine.remove_segment(&name).await?;
-                host.print
-                    .answer(&json!({ "removed": name }), || format!("“{name}” is removed."))?;
+                host.print.answer(&json!({ "removed": name }), || format!("“{name}” is removed."))?;
             }
         }
         Ok(Exit::Done)
@@ -176,10 +163,10 @@ fn added(segment: &Shown) -> String {
 
 fn list(segments: &[Shown]) -> String {
     if segments.is_empty() {
-        return "There is no segment yet; add one: segue segment add NAME --audience A --where PREDICATE".to_owned();
+        return "There is no segment yet; add one: segue segment add NAME --audience A --where PREDICATE"
+            .to_owned();
     }
-    let mut table =
-        Table::new(&[Head::Text("Name"), Head::Text("Audience"), Head::Text("Who is in it")]);
+    let mut table = Table::new(&[Head::Text("Name"), Head::Text("Audience"), Head::Text("Who is in it")]);
     for segment in segments {
         table.row([segment.name.clone(), segment.audience.clone(), segment.predicate.clone()]);
     }

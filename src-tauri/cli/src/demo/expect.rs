@@ -31,9 +31,7 @@ impl Expected {
                 Trouble::Duplicate(_) => {
                     expected.duplicate += 1;
                     // The one person is in the segments of both profiles.
-                    if let Some((segments, _)) =
-                        expected.people.get_mut(&profile.email.to_lowercase())
-                    {
+                    if let Some((segments, _)) = expected.people.get_mut(&profile.email.to_lowercase()) {
                         for (has, also) in segments.iter_mut().zip(profile.segments()) {
                             *has |= also;
                         }
@@ -50,8 +48,7 @@ impl Expected {
 
     /// People on the list of the segment at this place.
     pub(super) fn on_list(&self, place: usize) -> u64 {
-        let is_on =
-            |(segments, _): &&([bool; 3], String)| segments.get(place).copied().unwrap_or_default();
+        let is_on = |(segments, _): &&([bool; 3], String)| segments.get(place).copied().unwrap_or_default();
         self.people.values().filter(is_on).count() as u64
     }
 }
@@ -64,10 +61,7 @@ mod tests {
     fn everybody_in_the_segments_is_in_one_class() {
         let expected = Expected::of(&Sample::new(2_000));
         let sent = expected.people.len() as u64;
-        assert_eq!(
-            expected.source,
-            sent + expected.invalid + expected.duplicate + expected.excluded
-        );
+        assert_eq!(expected.source, sent + expected.invalid + expected.duplicate + expected.excluded);
         assert!(
             [expected.invalid, expected.duplicate, expected.excluded].iter().all(|n| *n > 10),
             "all are shown"

@@ -66,17 +66,8 @@ pub(super) const LAST: &[&str] = &[
 ];
 
 /// Places; the first is a segment.
-pub(super) const CITIES: &[&str] = &[
-    "Stockholm",
-    "Göteborg",
-    "Malmö",
-    "Uppsala",
-    "Luleå",
-    "London",
-    "Leeds",
-    "Bristol",
-    "Edinburgh",
-];
+pub(super) const CITIES: &[&str] =
+    &["Stockholm", "Göteborg", "Malmö", "Uppsala", "Luleå", "London", "Leeds", "Bristol", "Edinburgh"];
 
 /// The domains that are set aside for examples.
 pub(super) const DOMAINS: &[&str] = &["example.com", "example.org", "example.net"];

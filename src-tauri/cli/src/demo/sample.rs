@@ -9,24 +9,12 @@ use rand::{Rng, SeedableRng};
 use super::names::{CITIES, DOMAINS, FIRST, LAST, letters};
 
 /// The segments: name and predicate, overlapping.
-pub(crate) const SEGMENTS: [(&str, &str); 3] = [
-    ("Stockholm", "City = 'Stockholm'"),
-    ("Regulars", "Orders >= 5"),
-    ("Big spenders", "Spent >= 5000"),
-];
+pub(crate) const SEGMENTS: [(&str, &str); 3] =
+    [("Stockholm", "City = 'Stockholm'"), ("Regulars", "Orders >= 5"), ("Big spenders", "Spent >= 5000")];
 
 /// The columns of the file.
-const COLUMNS: [&str; 9] = [
-    "CustomerId",
-    "FirstName",
-    "LastName",
-    "Email",
-    "Phone",
-    "City",
-    "Orders",
-    "Spent",
-    "Unsubscribed",
-];
+const COLUMNS: [&str; 9] =
+    ["CustomerId", "FirstName", "LastName", "Email", "Phone", "City", "Orders", "Spent", "Unsubscribed"];
 
 /// What is the matter with a profile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,18 +119,8 @@ impl Sample {
             let id = format!("C{:07}", place + 1);
             let (orders, spent) = (orders.to_string(), spent.to_string());
             let unsubscribed = if *trouble == Trouble::Unsubscribed { "yes" } else { "no" };
-            csv.write_record([
-                &id,
-                *first,
-                last,
-                email,
-                phone,
-                city,
-                &orders,
-                &spent,
-                unsubscribed,
-            ])
-            .map_err(Error::other)?;
+            csv.write_record([&id, *first, last, email, phone, city, &orders, &spent, unsubscribed])
+                .map_err(Error::other)?;
         }
         csv.flush()
     }
@@ -157,10 +135,7 @@ impl Sample {
                 (profile.trouble, profile.email) = (Trouble::Malformed, format!("{name}{broken}"));
             }
             31 => {
-                let twin = self
-                    .profiles
-                    .iter()
-                    .rposition(|p| p.trouble == Trouble::None && p.is_selected());
+                let twin = self.profiles.iter().rposition(|p| p.trouble == Trouble::None && p.is_selected());
                 if let Some((twin, email)) =
                     twin.and_then(|at| Some((at, self.profiles.get(at)?.email.to_uppercase())))
                 {
@@ -177,15 +152,11 @@ impl Sample {
     fn sound(&mut self, place: usize) -> Profile {
         let first = self.pick(FIRST);
         let last = self.pick(LAST);
-        let email =
-            format!("{}.{}{}@{}", letters(first), letters(last), place + 1, self.pick(DOMAINS));
+        let email = format!("{}.{}{}@{}", letters(first), letters(last), place + 1, self.pick(DOMAINS));
         let digits = self.random.random_range(0..10_000_000);
         // The leading zero is part of a number at home, and abroad a zero in it stays.
-        let phone = if place.is_multiple_of(2) {
-            format!("070{digits:07}")
-        } else {
-            format!("+46 70 {digits:07}")
-        };
+        let phone =
+            if place.is_multiple_of(2) { format!("070{digits:07}") } else { format!("+46 70 {digits:07}") };
         Profile {
             first,
             last,
@@ -218,9 +189,7 @@ impl Sample {
             .iter()
             .zip(is_twin)
             .enumerate()
-            .filter(|(_, (profile, twin))| {
-                !twin && profile.trouble == Trouble::None && profile.is_selected()
-            })
+            .filter(|(_, (profile, twin))| !twin && profile.trouble == Trouble::None && profile.is_selected())
             .map(|(place, _)| place)
             .collect();
         let step = (free.len() / wanted.max(1)).max(1);
@@ -234,8 +203,7 @@ mod tests {
 
     #[test]
     fn the_same_people_every_time() {
-        let emails =
-            |sample: &Sample| sample.profiles.iter().map(|p| p.email.clone()).collect::<Vec<_>>();
+        let emails = |sample: &Sample| sample.profiles.iter().map(|p| p.email.clone()).collect::<Vec<_>>();
         assert_eq!(emails(&Sample::new(500)), emails(&Sample::new(500)), "seeded");
     }
 

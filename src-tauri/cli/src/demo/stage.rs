@@ -45,10 +45,8 @@ pub(super) struct Round {
 impl DemoStage {
     /// Sets it up: the file, the audience, the segments, the connection, the export.
     pub(super) async fn set(host: &Host, sample: &Sample) -> Result<Self> {
-        let folder = tempfile::Builder::new()
-            .prefix("segue-demo-")
-            .tempdir()
-            .map_err(|error| no_room(&error))?;
+        let folder =
+            tempfile::Builder::new().prefix("segue-demo-").tempdir().map_err(|error| no_room(&error))?;
         let file = folder.path().join("customers.csv");
         sample.write(&file).map_err(|error| no_room(&error))?;
         let sandbox = sandbox().await?;
@@ -124,9 +122,7 @@ fn export() -> NewExport {
         connection: CONNECTION.to_owned(),
         audience: AUDIENCE.to_owned(),
         settings: ExportSettings {
-            matching: matching
-                .map(|(target, column)| (target.to_owned(), column.to_owned()))
-                .to_vec(),
+            matching: matching.map(|(target, column)| (target.to_owned(), column.to_owned())).to_vec(),
             segments: SEGMENTS.map(|(name, _)| (name.to_owned(), None)).to_vec(),
             only_if: Some(("Unsubscribed".to_owned(), "no".to_owned())),
             // The demo may be asked for more people than an export takes by default.

@@ -64,11 +64,7 @@ impl Verdict {
         self.check("second preview: changed", changed, second.preview.changed);
         self.check("second preview: leaving", left, second.preview.leaving);
         let before = first.account.contacts.len() as u64;
-        self.check(
-            "contacts after the second run",
-            before + joined,
-            second.account.contacts.len() as u64,
-        );
+        self.check("contacts after the second run", before + joined, second.account.contacts.len() as u64);
         let wanted: BTreeSet<&str> =
             change.changed.iter().chain(&change.joined).map(String::as_str).collect();
         let written = written(&second.requests);
@@ -90,11 +86,7 @@ impl Verdict {
     /// What holds for every run.
     fn both(&mut self, run: &str, expected: &Expected, round: &Round) {
         let counts = &round.run.counts;
-        self.check(
-            &format!("{run}: successful"),
-            1,
-            u64::from(round.run.status == Status::Successful),
-        );
+        self.check(&format!("{run}: successful"), 1, u64::from(round.run.status == Status::Successful));
         self.check(&format!("{run}: profiles in the segments"), expected.source, counts.source);
         self.check(&format!("{run}: sum of the classes"), expected.source, counts.sum());
         self.check(&format!("{run}: invalid"), expected.invalid, counts.invalid);
@@ -103,18 +95,10 @@ impl Verdict {
         self.check(&format!("{run}: with a fate of their own"), expected.source, fates(round));
         for (place, (title, _)) in SEGMENTS.iter().enumerate() {
             let members = members(&round.account, title);
-            self.check(
-                &format!("{run}: people on the list {title}"),
-                expected.on_list(place),
-                members,
-            );
+            self.check(&format!("{run}: people on the list {title}"), expected.on_list(place), members);
         }
         let right = as_in_the_file(expected, &round.account);
-        self.check(
-            &format!("{run}: telephone numbers as in the file"),
-            expected.people.len() as u64,
-            right,
-        );
+        self.check(&format!("{run}: telephone numbers as in the file"), expected.people.len() as u64, right);
         let opt_ins: usize = round.requests.iter().map(|request| request.opt_ins).sum();
         self.check(&format!("{run}: re-subscribed"), 0, opt_ins as u64);
     }
@@ -175,11 +159,8 @@ fn fates(round: &Round) -> u64 {
 
 /// People whose telephone number in the account is the one of the file, leading zero and all.
 fn as_in_the_file(expected: &Expected, account: &AccountView) -> u64 {
-    let held: BTreeMap<&str, &ContactView> = account
-        .contacts
-        .iter()
-        .filter_map(|contact| Some((contact.email.as_deref()?, contact)))
-        .collect();
+    let held: BTreeMap<&str, &ContactView> =
+        account.contacts.iter().filter_map(|contact| Some((contact.email.as_deref()?, contact))).collect();
     let is_right = |(email, (_, phone)): &(&String, &([bool; 3], String))| {
         held.get(email.as_str()).and_then(|contact| contact.fields.get("Phone")?.as_str())
             == Some(phone.as_str())

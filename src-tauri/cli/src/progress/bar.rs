@@ -13,9 +13,7 @@ impl Bar {
     pub(super) fn new() -> Self {
         let bar = ProgressBar::no_length();
         // The template is ours and constant; were it wrong, the plain bar would show.
-        if let Ok(style) =
-            ProgressStyle::with_template("{prefix} {bar:30} {percent:>3} %  {wide_msg}")
-        {
+        if let Ok(style) = ProgressStyle::with_template("{prefix} {bar:30} {percent:>3} %  {wide_msg}") {
             bar.set_style(style.progress_chars("━╸─"));
         }
         Self(bar)

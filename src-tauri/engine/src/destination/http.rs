@@ -14,8 +14,8 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use reqwest::header::{
-    ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue,
-    RETRY_AFTER,
+    ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, DATE, HeaderMap, HeaderName,
+    HeaderValue, RETRY_AFTER,
 };
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
@@ -50,7 +50,12 @@ impl Http {
     ///
     /// # Errors
     /// `key_refused` for a key that cannot be a header; `internal` if no client can be made.
-    pub fn new(origin: Origin, key_header: &'static str, key: SecretString, in_flight: usize) -> Result<Self> {
+    pub fn new(
+        origin: Origin,
+        key_header: &'static str,
+        key: SecretString,
+        in_flight: usize,
+    ) -> Result<Self> {
         let bare = key.expose_secret();
         if bare.is_empty() || !bare.chars().all(|letter| letter.is_ascii_graphic()) {
             return Err(Error::new(
@@ -61,8 +66,9 @@ impl Http {
         }
         let key_name = HeaderName::from_bytes(key_header.as_bytes())
             .map_err(|_| Error::internal("the key's header has no valid name"))?;
-        let client = client(&origin, in_flight)
-            .map_err(|error| Error::internal(format_args!("no HTTP client can be made: {}", error.without_url())))?;
+        let client = client(&origin, in_flight).map_err(|error| {
+            Error::internal(format_args!("no HTTP client can be made: {}", error.without_url()))
+        })?;
         Ok(Self { client, origin, key_name, key })
     }
 
@@ -130,7 +136,10 @@ impl Http {
             retry_after: texts(response.headers(), &RETRY_AFTER),
             date: texts(response.headers(), &DATE).into_iter().next(),
         };
-        if texts(response.headers(), &CONTENT_ENCODING).iter().any(|coding| !coding.eq_ignore_ascii_case("identity")) {
+        if texts(response.headers(), &CONTENT_ENCODING)
+            .iter()
+            .any(|coding| !coding.eq_ignore_ascii_case("identity"))
+        {
             return match success {
                 true => Err(unknown("the reply is compressed, which was not asked for")),
                 false => Ok(reply),

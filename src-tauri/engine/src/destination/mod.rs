@@ -62,6 +62,9 @@ pub enum Answer<T> {
         /// The account's words: cleaned, cut at 500 characters, no key in it.
         text: String,
     },
+    /// A whole reply that names none of those who were asked for: unknown once, then nobody is
+    /// confirmed (N17).
+    Unnamed,
     /// No such thing (404 where that is an answer).
     Missing {
         /// The account's words.

@@ -86,7 +86,11 @@ mod tests {
     #[test]
     fn waits_are_those_of_the_policy() {
         let check = |trouble, failed, random, millis: u64| {
-            assert_eq!(wait(trouble, failed, random), Duration::from_millis(millis), "{trouble:?} {failed} {random}");
+            assert_eq!(
+                wait(trouble, failed, random),
+                Duration::from_millis(millis),
+                "{trouble:?} {failed} {random}"
+            );
         };
         check(Trouble::Fault, 1, 0.0, 250);
         check(Trouble::Fault, 1, 1.0, 1_000);

@@ -264,7 +264,8 @@ impl Rules {
         let dots = local.starts_with('.') || local.ends_with('.') || local.contains("..");
         let may = |letter: char| {
             if letter.is_ascii() {
-                letter == '.' || u8::try_from(letter).is_ok_and(|o| self.local.get(usize::from(o)) == Some(&true))
+                letter == '.'
+                    || u8::try_from(letter).is_ok_and(|o| self.local.get(usize::from(o)) == Some(&true))
             } else {
                 !letter.is_whitespace()
             }

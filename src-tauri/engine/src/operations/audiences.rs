@@ -77,7 +77,9 @@ impl Engine {
         audience.refreshed_at = self.clock.now();
         let update = audience.clone();
         self.store
-            .write(move |tx| store::audience::update_survey(tx, update.id, &update.survey, update.refreshed_at))
+            .write(move |tx| {
+                store::audience::update_survey(tx, update.id, &update.survey, update.refreshed_at)
+            })
             .await?;
         Ok(audience)
     }

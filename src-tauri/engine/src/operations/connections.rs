@@ -106,7 +106,8 @@ impl Engine {
     async fn test_key(&self, connection: &Connection, account: i64, key: SecretString) -> Result<()> {
         let destination = destination(connection.product);
         let account =
-            Account::open(connection, account, destination, key, &self.store, CancellationToken::new()).await?;
+            Account::open(connection, account, destination, key, &self.store, CancellationToken::new())
+                .await?;
         let destination = &account.destination;
         let request = destination.lists();
         let answer: Answer<_> = account.once(&request, |reply| destination.read_lists(reply)).await?;
@@ -235,11 +236,17 @@ fn no_consent(name: &str) -> Error {
 
 fn check_rate(rate: u32, origin: &Origin) -> Result<()> {
     if rate == 0 && !origin.is_loopback() {
-        return Err(Error::new(Code::Usage, "A rate of 0 (no limit) is only for this computer; nothing was stored.")
-            .help("Give a number of requests a second, for example `--rate 4`."));
+        return Err(Error::new(
+            Code::Usage,
+            "A rate of 0 (no limit) is only for this computer; nothing was stored.",
+        )
+        .help("Give a number of requests a second, for example `--rate 4`."));
     }
     if rate > 1_000 {
-        return Err(Error::new(Code::Usage, "The rate is at most 1,000 requests a second; nothing was stored."));
+        return Err(Error::new(
+            Code::Usage,
+            "The rate is at most 1,000 requests a second; nothing was stored.",
+        ));
     }
     Ok(())
 }

@@ -138,16 +138,24 @@ impl Engine {
     async fn check_export(&self, export: &Export) -> Result<()> {
         let refused = |message: String| Err(Error::new(Code::BadMatching, message));
         if !export.matching.iter().any(|matched| matched.target.is_email()) {
-            return refused("No column is matched to Email, which every export needs; nothing was stored.".to_owned());
+            return refused(
+                "No column is matched to Email, which every export needs; nothing was stored.".to_owned(),
+            );
         }
         if export.segments.is_empty() {
             return refused("No segment is chosen, so nobody would be sent; nothing was stored.".to_owned());
         }
         if export.segments.len() > SegmentSet::MOST {
-            return refused(format!("An export has at most {} segments; nothing was stored.", SegmentSet::MOST));
+            return refused(format!(
+                "An export has at most {} segments; nothing was stored.",
+                SegmentSet::MOST
+            ));
         }
         if export.limit == 0 || export.max_loss > 100 {
-            return Err(Error::new(Code::Usage, "The limit is at least 1 and the loss at most 100 percent; nothing was stored."));
+            return Err(Error::new(
+                Code::Usage,
+                "The limit is at least 1 and the loss at most 100 percent; nothing was stored.",
+            ));
         }
         let audience = self.audience(&export.audience.to_string()).await?;
         let source = self.audiences.open(&audience).await?;
@@ -197,7 +205,8 @@ impl Engine {
     pub async fn duplicate_export(&self, name: &str, new: &str) -> Result<Export> {
         named("export", new)?;
         let export = self.export(name).await?;
-        let copy = Export { id: ExportId::new(), name: new.to_owned(), created_at: self.clock.now(), ..export };
+        let copy =
+            Export { id: ExportId::new(), name: new.to_owned(), created_at: self.clock.now(), ..export };
         let insert = copy.clone();
         self.store.write(move |tx| store::export::insert(tx, &insert)).await?;
         self.audit("export duplicated", new).await?;
@@ -246,7 +255,10 @@ impl Engine {
 
 fn find<'a>(matching: &'a mut [Match], target: &str) -> Result<&'a mut Match> {
     matching.iter_mut().find(|matched| matched.target.to_string() == target).ok_or_else(|| {
-        Error::new(Code::BadMatching, format!("“{target}” is not matched to any column; nothing was changed."))
-            .help("See the matching with `segue export show NAME`.")
+        Error::new(
+            Code::BadMatching,
+            format!("“{target}” is not matched to any column; nothing was changed."),
+        )
+        .help("See the matching with `segue export show NAME`.")
     })
 }

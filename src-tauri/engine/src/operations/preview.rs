@@ -204,7 +204,9 @@ fn named(engine: &Engine, draft: &Draft, prepared: &Prepared, wanted: &str) -> R
             continue;
         }
         let changes = match verdict {
-            Verdict::Changed { receipt, fields: true, .. } => changes(engine, prepared, *receipt, person.fields)?,
+            Verdict::Changed { receipt, fields: true, .. } => {
+                changes(engine, prepared, *receipt, person.fields)?
+            }
             _ => Vec::new(),
         };
         people.push(PreviewPerson {
@@ -237,7 +239,9 @@ fn named(engine: &Engine, draft: &Draft, prepared: &Prepared, wanted: &str) -> R
 
 fn changes(engine: &Engine, prepared: &Prepared, receipt: i64, now: &str) -> Result<Vec<Change>> {
     let accepted = engine.store.read_blocking(|conn| store::receipt::fields(conn, receipt))?;
-    let read = |json: &str| serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(json).unwrap_or_default();
+    let read = |json: &str| {
+        serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(json).unwrap_or_default()
+    };
     let (old, new) = (read(&accepted), read(now));
     let words = |value: &serde_json::Value| match value {
         serde_json::Value::String(text) => text.clone(),

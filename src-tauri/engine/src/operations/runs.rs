@@ -95,7 +95,10 @@ impl Engine {
     pub async fn cancel_run(&self, id: &str) -> Result<()> {
         let run = self.run(id).await?;
         if run.status.is_final() && !run.resumable {
-            return Err(Error::new(Code::Usage, format!("The run {id} is over; there is nothing to cancel.")));
+            return Err(Error::new(
+                Code::Usage,
+                format!("The run {id} is over; there is nothing to cancel."),
+            ));
         }
         run::cancel(&self.store, run.id).await
     }

@@ -105,8 +105,11 @@ impl Engine {
         let audience = self.audience(&segment.audience.to_string()).await?;
         let source = self.audiences.open(&audience).await?;
         let columns: Vec<String> = source.survey().columns.iter().map(|column| column.name.clone()).collect();
-        let selection =
-            Selection { segments: vec![segment.predicate], columns: columns.clone(), as_of: self.clock.now() };
+        let selection = Selection {
+            segments: vec![segment.predicate],
+            columns: columns.clone(),
+            as_of: self.clock.now(),
+        };
         let mut people = source.people(&selection).await?;
         let mut out = crate::download::Download::create(file)?;
         out.row(columns.iter().map(String::as_str))?;
@@ -114,7 +117,12 @@ impl Engine {
         while let Some(batch) = people.next().await {
             let batch = batch?;
             let texts = (1..=columns.len())
-                .map(|at| batch.column(at).as_string_opt::<i32>().ok_or_else(|| Error::internal("a column is not text")))
+                .map(|at| {
+                    batch
+                        .column(at)
+                        .as_string_opt::<i32>()
+                        .ok_or_else(|| Error::internal("a column is not text"))
+                })
                 .collect::<Result<Vec<_>>>()?;
             for row in 0..batch.num_rows() {
                 out.row(texts.iter().map(|text| if text.is_null(row) { "" } else { text.value(row) }))?;
@@ -136,7 +144,11 @@ impl Engine {
         if !users.is_empty() {
             return Err(Error::new(
                 Code::InUse,
-                format!("The segment “{}” is used by {}; nothing was removed.", segment.name, users.join(", ")),
+                format!(
+                    "The segment “{}” is used by {}; nothing was removed.",
+                    segment.name,
+                    users.join(", ")
+                ),
             )
             .help("Drop it from those exports first: `segue export edit NAME --drop-segment SEGMENT`."));
         }

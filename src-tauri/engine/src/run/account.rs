@@ -17,6 +17,8 @@ use crate::model::Connection;
 use crate::store::attempt::{self, Intent};
 use crate::store::{Store, stamp};
 
+use super::observer::Watch;
+
 /// An account opened for sending.
 pub struct Account {
     /// The product.
@@ -35,6 +37,7 @@ pub struct Account {
     cancel: CancellationToken,
     quickest: AtomicI64,
     name: String,
+    watch: std::sync::OnceLock<Arc<Watch>>,
 }
 
 /// An answer with its place in the ledger, still to be closed together with its people.
@@ -95,7 +98,19 @@ impl Account {
             cancel,
             quickest: AtomicI64::new(i64::MAX),
             name: connection.name.clone(),
+            watch: std::sync::OnceLock::new(),
         })
+    }
+
+    /// From now on says what it waits for to whoever watches the run.
+    pub(crate) fn watched(&self, watch: &Arc<Watch>) {
+        self.watch.set(Arc::clone(watch)).ok();
+    }
+
+    fn tell(&self, words: &str) {
+        if let Some(watch) = self.watch.get() {
+            watch.waiting(words);
+        }
     }
 
     /// How many requests should be open at a time so that the rate is reached whatever the latency
@@ -162,6 +177,7 @@ impl Account {
         read: impl Fn(&Reply) -> Answer<T>,
     ) -> Result<Booked<T>> {
         let mut tries = Tries::default();
+        let mut unnamed = false;
         loop {
             let seq = match intent {
                 Some(intent) => {
@@ -195,6 +211,11 @@ impl Account {
                         drop(window);
                         (Trouble::TooFast, hint, "wait", reply.status, "too fast".to_owned())
                     }
+                    Answer::Unnamed if !unnamed => {
+                        unnamed = true;
+                        let why = "its answer names nobody who was sent".to_owned();
+                        (Trouble::Fault, None, "unknown", reply.status, why)
+                    }
                     Answer::Unknown { why } if request.repeatable => {
                         (Trouble::Fault, None, "unknown", reply.status, why)
                     }
@@ -222,11 +243,20 @@ impl Account {
                 .help("What was accepted so far is kept. Run the export again once the network or the service is back.")
                 .retryable());
             };
+            self.tell(&format!("the account ({why}); the next try is in {} s", wait.as_secs().max(1)));
             self.sleep(wait).await?;
+            self.tell("");
         }
     }
 
-    async fn close(&self, intent: Option<&Intent>, seq: i64, outcome: &'static str, status: u16, why: &str) -> Result<()> {
+    async fn close(
+        &self,
+        intent: Option<&Intent>,
+        seq: i64,
+        outcome: &'static str,
+        status: u16,
+        why: &str,
+    ) -> Result<()> {
         let Some(intent) = intent else { return Ok(()) };
         let (run, why, now) = (intent.run, why.to_owned(), self.clock.now());
         self.store.write(move |tx| attempt::end(tx, run, seq, outcome, status, &why, now)).await
@@ -321,7 +351,9 @@ pub(crate) fn stopped(stop: &Stop, connection: &str) -> Error {
         ),
         StopKind::Forbidden => (
             Code::Destination,
-            format!("The account of “{connection}” does not allow this: it may have expired, or the user who made the key has left."),
+            format!(
+                "The account of “{connection}” does not allow this: it may have expired, or the user who made the key has left."
+            ),
             "Ask whoever administers the account.",
         ),
         StopKind::Contract => (
@@ -331,12 +363,16 @@ pub(crate) fn stopped(stop: &Stop, connection: &str) -> Error {
         ),
         StopKind::Retired => (
             Code::Destination,
-            format!("There is no Autopilot (classic) at the address of “{connection}”; it may have been retired."),
+            format!(
+                "There is no Autopilot (classic) at the address of “{connection}”; it may have been retired."
+            ),
             "Check the base URL. Newer accounts are Ortto accounts.",
         ),
         StopKind::Redirect => (
             Code::Destination,
-            format!("The address of “{connection}” points somewhere else; Segue does not follow, so that neither key nor people go to another place."),
+            format!(
+                "The address of “{connection}” points somewhere else; Segue does not follow, so that neither key nor people go to another place."
+            ),
             "Check the base URL and the network (a sign-in page of a guest network answers like this).",
         ),
         StopKind::Proxy => (
@@ -346,12 +382,17 @@ pub(crate) fn stopped(stop: &Stop, connection: &str) -> Error {
         ),
         StopKind::Certificate => (
             Code::Destination,
-            format!("The certificate of the account of “{connection}” is not valid for it, so nothing was sent."),
+            format!(
+                "The certificate of the account of “{connection}” is not valid for it, so nothing was sent."
+            ),
             "Check the computer's date and the network; do not go on over this network until it is clear.",
         ),
         StopKind::Other => (
             Code::Destination,
-            format!("The account of “{connection}” answered in a way that stops the run (HTTP {}).", stop.status),
+            format!(
+                "The account of “{connection}” answered in a way that stops the run (HTTP {}).",
+                stop.status
+            ),
             "Run the export again later; it goes on from here.",
         ),
     };

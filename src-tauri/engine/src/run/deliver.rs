@@ -56,7 +56,8 @@ struct Unit {
 
 async fn units(run: &Run) -> Result<Vec<Unit>> {
     let no = run.ledger.no;
-    let (batches, open) = run.store.read(move |conn| Ok((person::open_batches(conn, no)?, attempt::open(conn, no)?))).await?;
+    let (batches, open) =
+        run.store.read(move |conn| Ok((person::open_batches(conn, no)?, attempt::open(conn, no)?))).await?;
     // A request that was open at a crash comes again with the same people, so with the same bytes.
     let mut cuts: Vec<Unit> = open
         .iter()
@@ -124,12 +125,15 @@ async fn send_part(run: &Run, people: Vec<Pending>) -> Result<Option<[Vec<Pendin
     let intent = intent(run, Kind::Upsert, carried, &people, true, &request);
     let emails: Vec<&str> = people.iter().map(|person| person.email.as_str()).collect();
     let destination = &run.account.destination;
-    let booked = run.account.deliver(&request, &intent, |reply| destination.read_upsert(&emails, reply)).await?;
+    let booked =
+        run.account.deliver(&request, &intent, |reply| destination.read_upsert(&emails, reply)).await?;
     match booked.answer {
         Answer::Accepted(rows) => {
             let sure = carried.filter(|_| membership == Membership::Bulk);
             let taken = commit(run, booked.seq, people, rows, sure).await?;
-            if let (Some(list), Some(vendor)) = (carried.filter(|_| membership == Membership::Unknown), vendor_list) {
+            if let (Some(list), Some(vendor)) =
+                (carried.filter(|_| membership == Membership::Unknown), vendor_list)
+            {
                 probe(run, list, &vendor, &candidates, taken).await?;
             }
             Ok(None)
@@ -150,6 +154,11 @@ async fn send_part(run: &Run, people: Vec<Pending>) -> Result<Option<[Vec<Pendin
             let second = first.split_off(first.len() / 2);
             Ok(Some([first, second]))
         }
+        Answer::Unnamed => {
+            let rows = vec![RowAnswer::Refused("not confirmed by the account".to_owned()); people.len()];
+            commit(run, booked.seq, people, rows, None).await?;
+            Ok(None)
+        }
         Answer::Stop(stop) => {
             run.end_attempt(booked.seq, "stop", stop.status, &stop.text).await?;
             Err(stopped(&stop, &run.connection.name))
@@ -169,11 +178,25 @@ pub(super) fn request(run: &Run, people: &[Pending], list: Option<&str>) -> Resu
     run.account.destination.upsert(&rows, &run.frozen.fields)
 }
 
-pub(super) fn intent(run: &Run, kind: Kind, list: Option<ListId>, people: &[Pending], bulk: bool, request: &Request) -> Intent {
+pub(super) fn intent(
+    run: &Run,
+    kind: Kind,
+    list: Option<ListId>,
+    people: &[Pending],
+    bulk: bool,
+    request: &Request,
+) -> Intent {
     let body = request.body.as_deref().unwrap_or_default();
     let mut body_hash = [0; 16];
     body_hash.copy_from_slice(blake3::hash(body).as_bytes().split_at(16).0);
-    Intent { run: run.ledger.no, kind, list, people: people.iter().map(|person| person.seq).collect(), bulk, body_hash }
+    Intent {
+        run: run.ledger.no,
+        kind,
+        list,
+        people: people.iter().map(|person| person.seq).collect(),
+        bulk,
+        body_hash,
+    }
 }
 
 /// One commit: the attempt's end, everybody's class, and their receipts. Returns who was taken.
@@ -255,7 +278,8 @@ async fn strangers(run: &Run, people: &[Pending], list: &str) -> Result<Vec<Stri
 
 async fn is_member(run: &Run, list: &str, email: &str) -> Result<bool> {
     let destination = &run.account.destination;
-    let answer = run.account.call(&destination.member(list, email), |reply| destination.read_member(reply)).await?;
+    let answer =
+        run.account.call(&destination.member(list, email), |reply| destination.read_member(reply)).await?;
     match answer {
         Answer::Accepted(member) => Ok(member),
         Answer::Stop(stop) => Err(stopped(&stop, &run.connection.name)),
@@ -265,7 +289,13 @@ async fn is_member(run: &Run, list: &str, email: &str) -> Result<bool> {
 
 /// Whether bulk membership is honoured, asked once per connection and kept: three people who were
 /// not members, up to three reads in ten seconds; anything but three of three is no.
-async fn probe(run: &Run, list: ListId, vendor: &str, candidates: &[String], taken: Vec<Pending>) -> Result<()> {
+async fn probe(
+    run: &Run,
+    list: ListId,
+    vendor: &str,
+    candidates: &[String],
+    taken: Vec<Pending>,
+) -> Result<()> {
     let asked: Vec<&String> =
         candidates.iter().filter(|email| taken.iter().any(|person| person.email == **email)).collect();
     if asked.len() < PROBES {

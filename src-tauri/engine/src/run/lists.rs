@@ -18,7 +18,10 @@ pub(crate) async fn make_missing(run: &Run) -> Result<()> {
         .read(move |conn| store::list::all(conn, account_id))
         .await?
         .into_iter()
-        .filter(|list| list.vendor_id.is_none() && run.export.segments.iter().any(|chosen| chosen.segment == list.segment))
+        .filter(|list| {
+            list.vendor_id.is_none()
+                && run.export.segments.iter().any(|chosen| chosen.segment == list.segment)
+        })
         .collect();
     if missing.is_empty() {
         return Ok(());
@@ -29,7 +32,8 @@ pub(crate) async fn make_missing(run: &Run) -> Result<()> {
         if found.is_none() {
             let destination = &run.account.destination;
             let request = destination.make_list(&ours.title);
-            let answer = run.account.call(&request, |reply| destination.read_made(&ours.title, reply)).await?;
+            let answer =
+                run.account.call(&request, |reply| destination.read_made(&ours.title, reply)).await?;
             found = match answer {
                 Answer::Accepted(Made::List(list)) => Some(list),
                 Answer::Accepted(Made::Exists) | Answer::Unknown { .. } => {
@@ -56,6 +60,7 @@ pub(crate) async fn make_missing(run: &Run) -> Result<()> {
 }
 
 async fn read(account: &Account, connection: &str) -> Result<Vec<List>> {
-    let answer = account.call(&account.destination.lists(), |reply| account.destination.read_lists(reply)).await?;
+    let answer =
+        account.call(&account.destination.lists(), |reply| account.destination.read_lists(reply)).await?;
     accepted(answer, connection, "its lists")
 }

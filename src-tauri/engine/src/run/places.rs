@@ -48,7 +48,8 @@ async fn join_call(run: &Run, list: ListId, people: Vec<Pending>) -> Result<()> 
         let request = request(run, &people, Some(&vendor))?;
         let intent = intent(run, Kind::Join, Some(list), &people, true, &request);
         let emails: Vec<&str> = people.iter().map(|person| person.email.as_str()).collect();
-        let booked = run.account.deliver(&request, &intent, |reply| destination.read_upsert(&emails, reply)).await?;
+        let booked =
+            run.account.deliver(&request, &intent, |reply| destination.read_upsert(&emails, reply)).await?;
         (booked.answer, booked.seq)
     } else {
         let email = people.first().map_or("", |person| person.email.as_str());
@@ -58,6 +59,7 @@ async fn join_call(run: &Run, list: ListId, people: Vec<Pending>) -> Result<()> 
         let answer = match booked.answer {
             Answer::Accepted(_) => Answer::Accepted(vec![RowAnswer::Taken(None)]),
             Answer::Refused { text, .. } => Answer::Accepted(vec![RowAnswer::Refused(text)]),
+            Answer::Unnamed => Answer::Unnamed,
             Answer::Missing { text } => Answer::Missing { text },
             Answer::Stop(stop) => Answer::Stop(stop),
             Answer::Wait(wait) => Answer::Wait(wait),
@@ -68,6 +70,7 @@ async fn join_call(run: &Run, list: ListId, people: Vec<Pending>) -> Result<()> 
     let rows = match answer {
         Answer::Accepted(rows) => rows,
         Answer::Refused { text, .. } => vec![RowAnswer::Refused(text); people.len()],
+        Answer::Unnamed => vec![RowAnswer::Refused("not confirmed by the account".to_owned()); people.len()],
         Answer::Stop(stop) => {
             run.end_attempt(seq, "stop", stop.status, &stop.text).await?;
             return Err(stopped(&stop, &run.connection.name));
@@ -94,7 +97,16 @@ async fn join_call(run: &Run, list: ListId, people: Vec<Pending>) -> Result<()> 
                     }
                     RowAnswer::Refused(text) => {
                         failed += 1;
-                        if lists_only && person::settle_open(tx, no, person.seq, Outcome::Rejected, "list_refused", &text)? {
+                        if lists_only
+                            && person::settle_open(
+                                tx,
+                                no,
+                                person.seq,
+                                Outcome::Rejected,
+                                "list_refused",
+                                &text,
+                            )?
+                        {
                             rejected += 1;
                         }
                     }
@@ -109,7 +121,6 @@ async fn join_call(run: &Run, list: ListId, people: Vec<Pending>) -> Result<()> 
     run.add_failed_places(failed);
     Ok(())
 }
-
 
 /// Takes people off the lists of segments that they left, after all upserts (product.md rule 6).
 pub(crate) async fn leave(run: &Run) -> Result<()> {
@@ -151,6 +162,7 @@ async fn leave_call(run: &Run, list: ListId, person: Pending) -> Result<()> {
                 return Err(stopped(&stop, &run.connection.name));
             }
             Answer::Missing { text } => return Err(run.unexpected(booked.seq, 404, &text).await?),
+            Answer::Unnamed => return Err(run.unexpected(booked.seq, 200, "nothing").await?),
             Answer::Wait(_) => return Err(run.unexpected(booked.seq, 429, "too fast").await?),
             Answer::Unknown { why } => return Err(run.unexpected(booked.seq, 0, &why).await?),
         };

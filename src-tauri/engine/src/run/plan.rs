@@ -8,8 +8,8 @@ use crate::destination::Destination;
 use crate::error::Result;
 use crate::model::{LeaverPolicy, ListId, Membership, Outcome};
 use crate::stage::{
-    Batching, Comparison, Delta, Digest, Fingerprints, Holding, LeaverFound, People, Planned, Verdict, Wanted,
-    batches, requests_for,
+    Batching, Comparison, Delta, Digest, Fingerprints, Holding, LeaverFound, People, Planned, Verdict,
+    Wanted, batches, requests_for,
 };
 use crate::store::refusal::Refusal;
 use crate::store::{Store, receipt};
@@ -172,10 +172,13 @@ pub(crate) fn draft(
 }
 
 /// Somebody who is still in a segment but cannot be sent now is invalid (`address_lost`), no leaver:
-/// they stay on their lists (product.md rule 6). Returns their CustomerIds.
+/// they stay on their lists (product.md rule 6). Returns the profiles.
 fn keep_invalid(store: &Store, people: &People, delta: &mut Delta) -> Result<HashSet<String>> {
-    let invalid: HashSet<&str> =
-        people.left_out().filter(|left| left.outcome == Outcome::Invalid).map(|left| left.customer_id).collect();
+    let invalid: HashSet<&str> = people
+        .left_out()
+        .filter(|left| left.outcome == Outcome::Invalid)
+        .map(|left| left.customer_id)
+        .collect();
     let mut lost = HashSet::new();
     if invalid.is_empty() || delta.leavers.is_empty() {
         return Ok(lost);
@@ -239,16 +242,19 @@ type Guarded = (Vec<Leaver>, BTreeMap<ListId, u64>, BTreeMap<ListId, (u64, u64)>
 /// the export's percentage and at least 10 of the people our receipts hold there.
 fn guard(prepared: &Prepared, delta: &mut Delta, groups: &[Group], limits: &Limits) -> Guarded {
     let mut leaving: BTreeMap<ListId, u64> = BTreeMap::new();
-    let found: Vec<LeaverFound> = if limits.trial() { Vec::new() } else { std::mem::take(&mut delta.leavers) };
+    let found: Vec<LeaverFound> =
+        if limits.trial() { Vec::new() } else { std::mem::take(&mut delta.leavers) };
     if prepared.export.leavers == LeaverPolicy::Keep {
         for verdict in &mut delta.verdicts {
             if let Verdict::Changed { leaves, .. } = verdict {
                 leaves.clear();
             }
         }
-        let kept = found
-            .into_iter()
-            .map(|leaver| Leaver { receipt: leaver.receipt, leaves: Vec::new(), fate: LeaverFate::Kept });
+        let kept = found.into_iter().map(|leaver| Leaver {
+            receipt: leaver.receipt,
+            leaves: Vec::new(),
+            fate: LeaverFate::Kept,
+        });
         return (kept.collect(), leaving, BTreeMap::new());
     }
     let movers = delta.verdicts.iter().zip(groups).filter_map(|(verdict, group)| match verdict {
@@ -263,7 +269,8 @@ fn guard(prepared: &Prepared, delta: &mut Delta, groups: &[Group], limits: &Limi
         for (list, leave) in &leaving {
             let holders = delta.holders.get(list).copied().unwrap_or(0);
             let empties = *leave >= holders;
-            let share = leave.saturating_mul(100) > holders.saturating_mul(u64::from(prepared.export.max_loss));
+            let share =
+                leave.saturating_mul(100) > holders.saturating_mul(u64::from(prepared.export.max_loss));
             if empties || (share && *leave >= 10) {
                 held.insert(*list, (*leave, holders));
             }
@@ -319,8 +326,14 @@ pub(crate) fn requests(draft: &Draft, prepared: &Prepared, destination: &dyn Des
     }
     let lists: u64 = match prepared.connection.membership {
         Membership::PerMember => draft.joining.values().sum(),
-        Membership::Bulk | Membership::Unknown => further.values().map(|people| requests_for(*people, size)).sum(),
+        Membership::Bulk | Membership::Unknown => {
+            further.values().map(|people| requests_for(*people, size)).sum()
+        }
     };
-    let probe = if prepared.connection.membership == Membership::Unknown && !draft.joining.is_empty() { 3 } else { 0 };
+    let probe = if prepared.connection.membership == Membership::Unknown && !draft.joining.is_empty() {
+        3
+    } else {
+        0
+    };
     asked + made + bulk + lists + probe + draft.leaving.values().sum::<u64>() + touched
 }

@@ -74,7 +74,10 @@ pub(crate) async fn rows(store: &Store, export: &Export) -> Result<Rows> {
             let Some(connection) = export.connection else {
                 return Err(Error::new(
                     Code::NoConsent,
-                    format!("The export “{}” is detached from its connection, so nothing can be sent.", export.name),
+                    format!(
+                        "The export “{}” is detached from its connection, so nothing can be sent.",
+                        export.name
+                    ),
                 )
                 .help("Attach one with `segue export attach NAME --connection C`."));
             };
@@ -158,8 +161,14 @@ pub(crate) async fn prepare(
 }
 
 /// People on a list of the account.
-pub(crate) async fn roster_size(account: &Account, destination: &dyn Destination, list: &str, name: &str) -> Result<u64> {
-    let answer = account.call(&destination.roster(list, None), |reply| destination.read_roster(reply)).await?;
+pub(crate) async fn roster_size(
+    account: &Account,
+    destination: &dyn Destination,
+    list: &str,
+    name: &str,
+) -> Result<u64> {
+    let answer =
+        account.call(&destination.roster(list, None), |reply| destination.read_roster(reply)).await?;
     Ok(accepted(answer, name, "the size of a list")?.total)
 }
 
@@ -177,11 +186,10 @@ pub(crate) fn accepted<T>(answer: Answer<T>, connection: &str, what: &str) -> Re
             Code::Destination,
             format!("The account of “{connection}” refused to tell {what} (HTTP {status}): {text}"),
         )),
-        Answer::Wait(_) | Answer::Unknown { .. } => Err(Error::new(
-            Code::Unreachable,
-            format!("The account of “{connection}” did not tell {what}."),
-        )
-        .retryable()),
+        Answer::Unnamed | Answer::Wait(_) | Answer::Unknown { .. } => {
+            Err(Error::new(Code::Unreachable, format!("The account of “{connection}” did not tell {what}."))
+                .retryable())
+        }
     }
 }
 
@@ -216,7 +224,8 @@ fn check_matching(
     } else {
         "The standard fields are those of the user guide, such as FirstName, LastName and Company; others are custom:NAME."
     };
-    Err(Error::new(Code::BadMatching, format!("The account has no field “{target}”; nothing was sent.")).help(help))
+    Err(Error::new(Code::BadMatching, format!("The account has no field “{target}”; nothing was sent."))
+        .help(help))
 }
 
 /// Checks that every column which the export names is there (T12).
@@ -289,9 +298,8 @@ fn choose(
             let elsewhere = ours
                 .iter()
                 .any(|other| other.vendor_id.as_deref() == Some(&list.id) && other.segment != segment.id);
-            let here = chosen
-                .iter()
-                .any(|other| other.theirs.as_ref().is_some_and(|theirs| theirs.id == list.id));
+            let here =
+                chosen.iter().any(|other| other.theirs.as_ref().is_some_and(|theirs| theirs.id == list.id));
             (elsewhere || here).then_some(())
         });
         let same_title = chosen.iter().any(|other| other.title == title);
@@ -308,7 +316,11 @@ fn choose(
 }
 
 /// Reads and matches everybody of the chosen segments.
-pub(crate) async fn read_people(prepared: &Prepared, destination: &Arc<dyn Destination>, keep_left_out: bool) -> Result<People> {
+pub(crate) async fn read_people(
+    prepared: &Prepared,
+    destination: &Arc<dyn Destination>,
+    keep_left_out: bool,
+) -> Result<People> {
     let export = &prepared.export;
     let mut columns: Vec<String> = Vec::new();
     let mut place = |column: &str| {

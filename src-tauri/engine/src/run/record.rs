@@ -116,7 +116,14 @@ pub(crate) fn plan(tx: &Transaction<'_>, run: i64, draft: &Draft) -> Result<()> 
     Ok(())
 }
 
-fn write(tx: &Transaction<'_>, run: i64, seq: i64, draft: &Draft, at: usize, batch: Option<u32>) -> Result<()> {
+fn write(
+    tx: &Transaction<'_>,
+    run: i64,
+    seq: i64,
+    draft: &Draft,
+    at: usize,
+    batch: Option<u32>,
+) -> Result<()> {
     const NONE: &[ListId] = &[];
     let missing = || Error::internal("the plan names a person who is not there");
     let person = draft.people.get(at).ok_or_else(missing)?;

@@ -90,7 +90,7 @@ pub(crate) struct Run {
     pub ledger: Ledger,
     pub frozen: Frozen,
     pub fingerprints: Fingerprints,
-    pub watch: Watch,
+    pub watch: Arc<Watch>,
     pub resumed: bool,
     pub next_split: tokio::sync::Mutex<Instant>,
     row: model::Run,
@@ -141,7 +141,13 @@ impl Run {
         }
     }
 
-    pub(crate) async fn end_attempt(&self, seq: i64, outcome: &'static str, status: u16, text: &str) -> Result<()> {
+    pub(crate) async fn end_attempt(
+        &self,
+        seq: i64,
+        outcome: &'static str,
+        status: u16,
+        text: &str,
+    ) -> Result<()> {
         let (no, text, now) = (self.ledger.no, text.to_owned(), self.clock.now());
         self.store.write(move |tx| attempt::end(tx, no, seq, outcome, status, &text, now)).await
     }
@@ -152,7 +158,10 @@ impl Run {
         let (code, words) = if status == 404 {
             (Code::ListGone, "A list is gone from the account".to_owned())
         } else {
-            (Code::Destination, format!("The account of “{}” answered something that cannot be read", self.connection.name))
+            (
+                Code::Destination,
+                format!("The account of “{}” answered something that cannot be read", self.connection.name),
+            )
         };
         Ok(Error::new(code, format!("{words}: {text}. What was accepted before is kept."))
             .help("Run the export again; it goes on from here.")
@@ -184,11 +193,12 @@ pub async fn execute(context: &Context<'_>, export: &str, options: RunOptions) -
 /// As [`execute`]; `not_found` where there is none.
 pub async fn resume(context: &Context<'_>, run: RunId) -> Result<model::Run> {
     let row = context.store.read(move |conn| store::run::by_id(conn, &run.to_string())).await?;
-    if !(row.resumable || !row.status.is_final()) {
+    if !row.resumable && row.status.is_final() {
         return Err(Error::new(Code::Usage, format!("The run {run} is over and cannot go on."))
             .help("Start a new one with `segue export run`: it sends only what is missing."));
     }
-    execute(context, &row.export_id.to_string(), RunOptions { trigger: row.trigger, ..RunOptions::default() }).await
+    execute(context, &row.export_id.to_string(), RunOptions { trigger: row.trigger, ..RunOptions::default() })
+        .await
 }
 
 /// Cancels a run: one that executes ends itself, wherever it is; one that died is closed here.
@@ -211,7 +221,8 @@ pub async fn cancel(store: &Store, run: RunId) -> Result<()> {
 
 async fn open_account(context: &Context<'_>, rows: &Rows, key: secrecy::SecretString) -> Result<Account> {
     let destination = prepare::destination(rows.connection.product);
-    Account::open(&rows.connection, rows.account_id, destination, key, context.store, context.cancel.clone()).await
+    Account::open(&rows.connection, rows.account_id, destination, key, context.store, context.cancel.clone())
+        .await
 }
 
 fn new_row(context: &Context<'_>, export: &Export, options: &RunOptions) -> model::Run {
@@ -295,7 +306,13 @@ impl Lease {
     }
 }
 
-async fn heartbeat(store: Store, account: i64, holder: Holder, lost: Arc<AtomicBool>, cancel: CancellationToken) {
+async fn heartbeat(
+    store: Store,
+    account: i64,
+    holder: Holder,
+    lost: Arc<AtomicBool>,
+    cancel: CancellationToken,
+) {
     loop {
         tokio::time::sleep(HEARTBEAT).await;
         let (now, holder) = (store.clock().boot_time().millis, holder.clone());
@@ -339,7 +356,9 @@ async fn locked(
     }
     let (account, connection) = (account, rows.connection.clone());
     let watch_row = died.as_ref().map_or_else(|| row.clone(), |(row, _)| row.clone());
-    let watch = Watch::new(&watch_row, Arc::clone(&context.observer), Arc::clone(&account.requests));
+    let watch =
+        Arc::new(Watch::new(&watch_row, Arc::clone(&context.observer), Arc::clone(&account.requests)));
+    account.watched(&watch);
     let resumed = died.is_some();
     let (row, ledger, frozen) = match died {
         Some((mut found, ledger)) => {
@@ -493,7 +512,12 @@ async fn planned(
         source: count.any,
         held: held_words(&prepared, &draft),
         trial: limits.trial(),
-        fields: prepared.fields.iter().filter(|field| export.matching.iter().any(|m| m.target == field.target)).cloned().collect(),
+        fields: prepared
+            .fields
+            .iter()
+            .filter(|field| export.matching.iter().any(|m| m.target == field.target))
+            .cloned()
+            .collect(),
     };
     let plan = serde_json::to_string(&frozen).map_err(Error::internal)?;
     let version = prepared.source.survey().version.clone();
@@ -597,7 +621,11 @@ async fn finish(mut run: Run, held: &Lease) -> Result<model::Run> {
     (row.status, row.reason) = match error {
         Some(error) if canceled => (Status::Canceled, error.message),
         Some(error) => {
-            let words = if error.help.is_empty() { error.message } else { format!("{} {}", error.message, error.help) };
+            let words = if error.help.is_empty() {
+                error.message
+            } else {
+                format!("{} {}", error.message, error.help)
+            };
             (Status::Failed, words)
         }
         None if !row.counts.add_up() => (
@@ -644,7 +672,10 @@ fn verdict(run: &Run, row: &model::Run) -> (Status, String) {
         }
     };
     say(counts.rejected, "refused by the account");
-    say(counts.not_attempted, if run.frozen.trial { "not sent, since this run tried only some" } else { "not sent" });
+    say(
+        counts.not_attempted,
+        if run.frozen.trial { "not sent, since this run tried only some" } else { "not sent" },
+    );
     say(counts.leavers.failed, "could not be taken off a list");
     let places = run.failed_places.load(Ordering::Relaxed);
     if counts.rejected == 0 && counts.leavers.failed == 0 {

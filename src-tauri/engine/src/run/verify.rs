@@ -48,14 +48,22 @@ pub(crate) async fn before(account: &Account, prepared: &Prepared, draft: &Draft
     Ok(found)
 }
 
-async fn present(account: &Account, prepared: &Prepared, draft: &Draft, list: ListId, theirs: &List) -> Result<Vec<String>> {
+async fn present(
+    account: &Account,
+    prepared: &Prepared,
+    draft: &Draft,
+    list: ListId,
+    theirs: &List,
+) -> Result<Vec<String>> {
     let (destination, mut bookmark) = (&account.destination, None);
     let mut keys = Vec::new();
     loop {
         let request = destination.roster(&theirs.id, bookmark.as_deref());
         let answer = account.call(&request, |reply| destination.read_roster(reply)).await?;
         let page = accepted(answer, &prepared.connection.name, "who is on a list")?;
-        keys.extend(page.emails.iter().filter_map(|email| joiner(prepared, draft, &draft.people, list, email)));
+        keys.extend(
+            page.emails.iter().filter_map(|email| joiner(prepared, draft, &draft.people, list, email)),
+        );
         bookmark = page.bookmark;
         if bookmark.is_none() {
             return Ok(keys);
@@ -80,7 +88,8 @@ fn joiner(prepared: &Prepared, draft: &Draft, people: &People, list: ListId, ema
 /// Reads the sizes back. `None`: no list was touched, or none could be told exactly.
 pub(crate) async fn after(run: &Run) -> Result<Option<bool>> {
     let no = run.ledger.no;
-    let (lists, touched) = run.store.read(move |conn| Ok((run_list::of_run(conn, no)?, person::touched(conn, no)?))).await?;
+    let (lists, touched) =
+        run.store.read(move |conn| Ok((run_list::of_run(conn, no)?, person::touched(conn, no)?))).await?;
     let touched: BTreeMap<ListId, (i64, i64)> =
         touched.into_iter().map(|(list, joined, gone)| (list, (joined, gone))).collect();
     let mut verdict = None;
@@ -94,7 +103,9 @@ pub(crate) async fn after(run: &Run) -> Result<Option<bool>> {
             if read > 0 {
                 run.account.sleep(PAUSE).await?;
             }
-            let now = roster_size(&run.account, run.account.destination.as_ref(), &vendor, &run.connection.name).await?;
+            let now =
+                roster_size(&run.account, run.account.destination.as_ref(), &vendor, &run.connection.name)
+                    .await?;
             run.store.write(move |tx| run_list::set_after(tx, no, list, now)).await?;
             agrees = i64::try_from(now).is_ok_and(|now| now == expected);
             if agrees || !exact {

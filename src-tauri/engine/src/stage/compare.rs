@@ -160,7 +160,14 @@ impl<'a> Comparison<'a> {
             .collect()
     }
 
-    fn settle(&mut self, at: usize, holding: &Holding<'_>, fields: &str, joins: Vec<ListId>, leaves: Vec<ListId>) {
+    fn settle(
+        &mut self,
+        at: usize,
+        holding: &Holding<'_>,
+        fields: &str,
+        joins: Vec<ListId>,
+        leaves: Vec<ListId>,
+    ) {
         let differs = self.full || self.fingerprints.of(fields) != holding.fingerprint;
         if differs && !self.full {
             self.closer.push((at, holding.receipt));
@@ -212,10 +219,9 @@ impl<'a> Comparison<'a> {
 #[must_use]
 pub fn changed_fields(now: &str, accepted: &str, fingerprints: &Fingerprints) -> Vec<String> {
     type Object<'a> = BTreeMap<String, &'a RawValue>;
-    let (Ok(now), Ok(accepted)) = (
-        serde_json::from_str::<Object<'_>>(now),
-        serde_json::from_str::<Object<'_>>(accepted),
-    ) else {
+    let (Ok(now), Ok(accepted)) =
+        (serde_json::from_str::<Object<'_>>(now), serde_json::from_str::<Object<'_>>(accepted))
+    else {
         // What cannot be read cannot be taken for the same.
         return vec![String::new()];
     };
@@ -278,10 +284,7 @@ mod tests {
         let same = r#"{"FirstName":"Åsa"}"#;
         assert_eq!(check(same, same, "[10,20]", false), Verdict::Unchanged { receipt: 5 });
         assert_eq!(check(same, same, "[10,20]", true), changed(true, &[], &[]), "full sends all");
-        assert_eq!(
-            check(r#"{"FirstName":"Eva"}"#, same, "[10,20]", false),
-            changed(true, &[], &[])
-        );
+        assert_eq!(check(r#"{"FirstName":"Eva"}"#, same, "[10,20]", false), changed(true, &[], &[]));
         assert_eq!(
             check("{}", same, "[10,20]", false),
             Verdict::Unchanged { receipt: 5 },
@@ -321,10 +324,7 @@ mod tests {
         let delta = comparison.finish();
         assert_eq!(
             delta.leavers,
-            [
-                LeaverFound { receipt: 1, leaves: vec![10] },
-                LeaverFound { receipt: 4, leaves: vec![10, 20] }
-            ]
+            [LeaverFound { receipt: 1, leaves: vec![10] }, LeaverFound { receipt: 4, leaves: vec![10, 20] }]
         );
         assert_eq!(delta.holders, BTreeMap::from([(10, 2), (20, 1)]));
     }

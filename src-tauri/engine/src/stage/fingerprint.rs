@@ -31,7 +31,11 @@ impl Fingerprints {
     /// The fingerprint that stands in a receipt for a value that was dropped.
     #[must_use]
     pub fn of_field(&self, target: &str, json: &str) -> String {
-        blake3::keyed_hash(&self.key, format!("{target}\n{json}").as_bytes()).to_hex().chars().take(32).collect()
+        blake3::keyed_hash(&self.key, format!("{target}\n{json}").as_bytes())
+            .to_hex()
+            .chars()
+            .take(32)
+            .collect()
     }
 }
 

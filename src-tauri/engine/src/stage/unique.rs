@@ -200,7 +200,14 @@ impl People {
         })
     }
 
-    fn push_left_out(&mut self, customer: &str, email: &str, outcome: Outcome, reason: &str, winner: Option<u32>) {
+    fn push_left_out(
+        &mut self,
+        customer: &str,
+        email: &str,
+        outcome: Outcome,
+        reason: &str,
+        winner: Option<u32>,
+    ) {
         let known = self.reasons.iter().position(|known| known == reason);
         let reason = known.unwrap_or_else(|| {
             self.reasons.push(reason.to_owned());

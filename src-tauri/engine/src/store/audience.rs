@@ -15,8 +15,7 @@ const INSERT: &str = "
 const FIND: &str = "
     SELECT id, name, kind, survey, created_at, refreshed_at FROM audience
     WHERE name = ?1 OR id = ?1 ORDER BY name = ?1 DESC LIMIT 1";
-const ALL: &str =
-    "SELECT id, name, kind, survey, created_at, refreshed_at FROM audience ORDER BY name";
+const ALL: &str = "SELECT id, name, kind, survey, created_at, refreshed_at FROM audience ORDER BY name";
 const TAKEN: &str = "SELECT EXISTS (SELECT 1 FROM audience WHERE name = ?1)";
 const SURVEY: &str = "UPDATE audience SET survey = ?2, refreshed_at = ?3 WHERE id = ?1";
 const DELETE: &str = "DELETE FROM audience WHERE id = ?1";
@@ -68,11 +67,8 @@ pub fn update_survey(
     survey: &Survey,
     refreshed_at: Timestamp,
 ) -> Result<()> {
-    let changed = tx.prepare_cached(SURVEY)?.execute((
-        id.to_string(),
-        to_json(survey)?,
-        refreshed_at.to_string(),
-    ))?;
+    let changed =
+        tx.prepare_cached(SURVEY)?.execute((id.to_string(), to_json(survey)?, refreshed_at.to_string()))?;
     if changed == 0 { Err(Error::not_found(KIND, &id.to_string())) } else { Ok(()) }
 }
 

@@ -8,8 +8,7 @@ use crate::error::Result;
 
 use super::{moment, readable};
 
-const APPEND: &str =
-    "INSERT INTO audit (at, actor, action, subject, detail) VALUES (?1, ?2, ?3, ?4, ?5)";
+const APPEND: &str = "INSERT INTO audit (at, actor, action, subject, detail) VALUES (?1, ?2, ?3, ?4, ?5)";
 const ALL: &str = "SELECT at, actor, action, subject, detail FROM audit ORDER BY no";
 
 /// One entry. No key and no address of a person is ever in it.

@@ -7,8 +7,8 @@ use crate::error::{Code, Error, Result};
 use crate::model::{Connection, ConnectionId, Consent, Membership};
 
 use super::{
-    export, from_json, from_stored, from_word, identity, in_use, moment, readable, to_json,
-    to_stored, to_word,
+    export, from_json, from_stored, from_word, identity, in_use, moment, readable, to_json, to_stored,
+    to_word,
 };
 
 const KIND: &str = "connection";
@@ -120,25 +120,16 @@ pub fn update(tx: &Transaction<'_>, connection: &Connection) -> Result<()> {
 /// # Errors
 /// `NotFound`, and those of the database.
 pub fn membership(conn: &Database, id: ConnectionId) -> Result<Membership> {
-    let word: Option<String> = conn
-        .prepare_cached(MEMBERSHIP)?
-        .query_row([id.to_string()], |row| row.get(0))
-        .optional()?;
-    from_word(
-        word.ok_or_else(|| Error::not_found(KIND, &id.to_string()))?,
-        "how people are put on lists",
-    )
+    let word: Option<String> =
+        conn.prepare_cached(MEMBERSHIP)?.query_row([id.to_string()], |row| row.get(0)).optional()?;
+    from_word(word.ok_or_else(|| Error::not_found(KIND, &id.to_string()))?, "how people are put on lists")
 }
 
 /// Stores how people are put on lists.
 ///
 /// # Errors
 /// Those of the database.
-pub fn set_membership(
-    tx: &Transaction<'_>,
-    id: ConnectionId,
-    membership: Membership,
-) -> Result<()> {
+pub fn set_membership(tx: &Transaction<'_>, id: ConnectionId, membership: Membership) -> Result<()> {
     tx.prepare_cached(SET_MEMBERSHIP)?.execute((id.to_string(), to_word(membership)?))?;
     Ok(())
 }
@@ -148,8 +139,7 @@ pub fn set_membership(
 /// # Errors
 /// `NotFound`, and those of the database.
 pub fn account(conn: &Database, id: ConnectionId) -> Result<i64> {
-    let account =
-        conn.prepare_cached(ACCOUNT)?.query_row([id.to_string()], |row| row.get(0)).optional()?;
+    let account = conn.prepare_cached(ACCOUNT)?.query_row([id.to_string()], |row| row.get(0)).optional()?;
     account.ok_or_else(|| Error::not_found(KIND, &id.to_string()))
 }
 
@@ -160,11 +150,7 @@ pub fn account(conn: &Database, id: ConnectionId) -> Result<i64> {
 /// Those of the database.
 pub fn renew_account(tx: &Transaction<'_>, id: ConnectionId, now: Timestamp) -> Result<i64> {
     let account = new_account(tx, now)?;
-    tx.prepare_cached(SET_ACCOUNT)?.execute((
-        id.to_string(),
-        account,
-        to_word(Membership::Unknown)?,
-    ))?;
+    tx.prepare_cached(SET_ACCOUNT)?.execute((id.to_string(), account, to_word(Membership::Unknown)?))?;
     Ok(account)
 }
 
@@ -208,9 +194,7 @@ fn from_row(row: &Row<'_>) -> Result<Connection> {
         rate: row.get(4)?,
         contract_size: row.get::<_, Option<i64>>(5)?.map(from_stored).transpose()?,
         key_fingerprint: row.get(6)?,
-        consent: (row.get::<_, Option<String>>(7)?)
-            .map(|text| from_json(&text, "a consent"))
-            .transpose()?,
+        consent: (row.get::<_, Option<String>>(7)?).map(|text| from_json(&text, "a consent")).transpose()?,
         export_user: row.get(8)?,
         membership: from_word(row.get(9)?, "how people are put on lists")?,
         created_at: moment(&row.get::<_, String>(10)?)?,

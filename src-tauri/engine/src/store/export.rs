@@ -25,8 +25,7 @@ const DELETE: &str = "DELETE FROM export WHERE id = ?1";
 
 const ADD_SEGMENT: &str =
     "INSERT INTO export_segment (export_id, place, segment_id, title) VALUES (?1, ?2, ?3, ?4)";
-const SEGMENTS: &str =
-    "SELECT segment_id, title FROM export_segment WHERE export_id = ?1 ORDER BY place";
+const SEGMENTS: &str = "SELECT segment_id, title FROM export_segment WHERE export_id = ?1 ORDER BY place";
 const DROP_SEGMENTS: &str = "DELETE FROM export_segment WHERE export_id = ?1";
 
 const USING_CONNECTION: &str = "SELECT name FROM export WHERE connection_id = ?1 ORDER BY name";
@@ -158,39 +157,27 @@ fn names(conn: &Connection, sql: &str, params: impl rusqlite::Params) -> Result<
 }
 
 fn check_name(tx: &Transaction<'_>, export: &Export) -> Result<()> {
-    let taken = tx
-        .prepare_cached(TAKEN)?
-        .query_row((&export.name, export.id.to_string()), |row| row.get(0))?;
+    let taken =
+        tx.prepare_cached(TAKEN)?.query_row((&export.name, export.id.to_string()), |row| row.get(0))?;
     if taken { Err(Error::name_taken(KIND, &export.name)) } else { Ok(()) }
 }
 
 fn add_segments(tx: &Transaction<'_>, export: &Export) -> Result<()> {
     let mut statement = tx.prepare_cached(ADD_SEGMENT)?;
     for (place, chosen) in (0_i64..).zip(&export.segments) {
-        statement.execute((
-            export.id.to_string(),
-            place,
-            chosen.segment.to_string(),
-            &chosen.title,
-        ))?;
+        statement.execute((export.id.to_string(), place, chosen.segment.to_string(), &chosen.title))?;
     }
     Ok(())
 }
 
 fn segment_from_row(row: &Row<'_>) -> Result<ExportSegment> {
-    Ok(ExportSegment {
-        segment: identity(SegmentId::parse(&row.get::<_, String>(0)?))?,
-        title: row.get(1)?,
-    })
+    Ok(ExportSegment { segment: identity(SegmentId::parse(&row.get::<_, String>(0)?))?, title: row.get(1)? })
 }
 
 fn from_row(row: &Row<'_>) -> Result<Export> {
-    let connection = row
-        .get::<_, Option<String>>(2)?
-        .map(|id| identity(ConnectionId::parse(&id)))
-        .transpose()?;
-    let only_if =
-        row.get::<_, Option<String>>(5)?.map(|text| from_json(&text, "a condition of an export"));
+    let connection =
+        row.get::<_, Option<String>>(2)?.map(|id| identity(ConnectionId::parse(&id))).transpose()?;
+    let only_if = row.get::<_, Option<String>>(5)?.map(|text| from_json(&text, "a condition of an export"));
     Ok(Export {
         id: identity(ExportId::parse(&row.get::<_, String>(0)?))?,
         name: row.get(1)?,

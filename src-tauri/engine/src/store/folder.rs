@@ -112,8 +112,7 @@ pub(super) fn folder_error(path: &Path, error: &std::io::Error) -> Error {
             .help("Choose another folder with --data-dir.");
         }
     };
-    Error::new(Code::DataFolder, format!("The data folder {folder} {what}; nothing was stored."))
-        .help(help)
+    Error::new(Code::DataFolder, format!("The data folder {folder} {what}; nothing was stored.")).help(help)
 }
 
 /// Options under which a file is made with these rights.

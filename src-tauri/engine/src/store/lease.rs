@@ -19,8 +19,7 @@ const PUT: &str = "
       pid_started = excluded.pid_started, boot = excluded.boot, heartbeat = excluded.heartbeat";
 const BEAT: &str = "
     UPDATE lease SET heartbeat = ?5 WHERE account_id = ?1 AND run_id = ?2 AND pid = ?3 AND boot = ?4";
-const RELEASE: &str =
-    "DELETE FROM lease WHERE account_id = ?1 AND run_id = ?2 AND pid = ?3 AND boot = ?4";
+const RELEASE: &str = "DELETE FROM lease WHERE account_id = ?1 AND run_id = ?2 AND pid = ?3 AND boot = ?4";
 
 /// Who holds a lease, and what for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,12 +83,7 @@ pub fn heartbeat(tx: &Transaction<'_>, account: i64, holder: &Holder, now_ms: i6
 /// # Errors
 /// Those of the database.
 pub fn release(tx: &Transaction<'_>, account: i64, holder: &Holder) -> Result<()> {
-    tx.prepare_cached(RELEASE)?.execute((
-        account,
-        holder.run.to_string(),
-        holder.pid,
-        &holder.boot,
-    ))?;
+    tx.prepare_cached(RELEASE)?.execute((account, holder.run.to_string(), holder.pid, &holder.boot))?;
     Ok(())
 }
 
@@ -99,8 +93,7 @@ pub fn release(tx: &Transaction<'_>, account: i64, holder: &Holder) -> Result<()
 /// Those of the database.
 pub fn holder(conn: &Connection, account: i64, boot: &str, now_ms: i64) -> Result<Option<Holder>> {
     let found = read(conn, account)?;
-    Ok(found
-        .and_then(|(holder, heartbeat)| holds(&holder, heartbeat, boot, now_ms).then_some(holder)))
+    Ok(found.and_then(|(holder, heartbeat)| holds(&holder, heartbeat, boot, now_ms).then_some(holder)))
 }
 
 fn holds(holder: &Holder, heartbeat: i64, boot: &str, now_ms: i64) -> bool {

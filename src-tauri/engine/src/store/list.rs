@@ -81,15 +81,7 @@ pub fn insert(tx: &Transaction<'_>, list: &NewList) -> Result<List> {
         list.created_at.to_string(),
     ))?;
     let NewList { account, segment, vendor_id, title, made_by_us, created_at } = list.clone();
-    Ok(List {
-        id: tx.last_insert_rowid(),
-        account,
-        segment,
-        vendor_id,
-        title,
-        made_by_us,
-        created_at,
-    })
+    Ok(List { id: tx.last_insert_rowid(), account, segment, vendor_id, title, made_by_us, created_at })
 }
 
 /// The list of a segment in an account.
@@ -143,8 +135,7 @@ fn taken(tx: &Transaction<'_>, other: &List) -> Result<Error> {
         .prepare_cached(SEGMENT_NAME)?
         .query_row([other.segment.to_string()], |row| row.get(0))
         .optional()?;
-    let owner =
-        segment.map_or_else(|| "a removed segment".to_owned(), |name| format!("segment “{name}”"));
+    let owner = segment.map_or_else(|| "a removed segment".to_owned(), |name| format!("segment “{name}”"));
     Ok(Error::new(
         Code::ListTaken,
         format!("The list “{}” already belongs to {owner}; nothing was sent.", other.title),

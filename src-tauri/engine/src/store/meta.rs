@@ -9,7 +9,8 @@ use crate::error::{Error, Result};
 pub const INSTALL_KEY: &str = "install_key";
 
 const GET: &str = "SELECT value FROM meta WHERE name = ?1";
-const SET: &str = "INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+const SET: &str =
+    "INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
 const ADD: &str = "INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO NOTHING";
 
 /// The fact of this name.

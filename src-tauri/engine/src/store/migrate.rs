@@ -40,9 +40,8 @@ pub(super) fn create(dir: &Path, file: &Path) -> Result<()> {
 }
 
 fn fill(new: &Path) -> Result<()> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-        | OpenFlags::SQLITE_OPEN_NO_MUTEX
-        | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let mut conn = Connection::open_with_flags(new, flags)?;
     conn.pragma_update(None, "application_id", APPLICATION_ID)?;
     apply(&mut conn)?;
@@ -67,10 +66,7 @@ pub(super) fn update(dir: &Path, file: &Path, from: i64, now: Timestamp) -> Resu
 fn apply(conn: &mut Connection) -> Result<()> {
     Migrations::from_slice(&STEPS).to_latest(conn).map_err(|error| match error {
         rusqlite_migration::Error::RusqliteError { err, .. } => Error::from(err),
-        _ => Error::new(
-            Code::Database,
-            "The database could not be brought up to date; it is as it was.",
-        )
-        .help("A copy is in the folder `backups`. Please report this with the diagnostics."),
+        _ => Error::new(Code::Database, "The database could not be brought up to date; it is as it was.")
+            .help("A copy is in the folder `backups`. Please report this with the diagnostics."),
     })
 }

@@ -29,8 +29,8 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
-use rusqlite::{Connection, ErrorCode, Row};
 pub use rusqlite::Transaction;
+use rusqlite::{Connection, ErrorCode, Row};
 use serde::{Serialize, de::DeserializeOwned};
 use tokio::sync::Semaphore;
 
@@ -132,10 +132,8 @@ impl Store {
         T: Send + 'static,
         F: FnOnce(&Connection) -> Result<T> + Send + 'static,
     {
-        let permit = Arc::clone(&self.inner.readers.permits)
-            .acquire_owned()
-            .await
-            .map_err(Error::internal)?;
+        let permit =
+            Arc::clone(&self.inner.readers.permits).acquire_owned().await.map_err(Error::internal)?;
         let store = self.clone();
         let task = tokio::task::spawn_blocking(move || {
             let _permit = permit;
@@ -263,11 +261,8 @@ impl From<rusqlite::Error> for Error {
 
 /// The error for a database whose pages do not hold together.
 fn damaged() -> Error {
-    Error::new(
-        Code::Database,
-        "The database is damaged; nothing was changed and nothing more was sent.",
-    )
-    .help("Move segue.db away and put the newest copy from the folder `backups` in its place.")
+    Error::new(Code::Database, "The database is damaged; nothing was changed and nothing more was sent.")
+        .help("Move segue.db away and put the newest copy from the folder `backups` in its place.")
 }
 
 /// The error for a value in the database that is not what it should be.
@@ -350,13 +345,9 @@ pub(crate) fn readable<T>(
 /// The error for removing what is in use; `None` if nobody uses it.
 fn in_use(kind: &str, name: &str, users: &[String]) -> Option<Error> {
     let (last, others) = users.split_last()?;
-    let list =
-        if others.is_empty() { last.clone() } else { format!("{} and {last}", others.join(", ")) };
+    let list = if others.is_empty() { last.clone() } else { format!("{} and {last}", others.join(", ")) };
     Some(
-        Error::new(
-            Code::InUse,
-            format!("The {kind} “{name}” is used by {list}; nothing was removed."),
-        )
-        .help("Remove or change those first."),
+        Error::new(Code::InUse, format!("The {kind} “{name}” is used by {list}; nothing was removed."))
+            .help("Remove or change those first."),
     )
 }

@@ -139,8 +139,11 @@ impl Place {
         if folder::identity(&self.file) == self.identity {
             return Ok(());
         }
-        Err(Error::new(Code::Database, "The database was moved, deleted or replaced while Segue had it open; nothing more was sent.")
-            .help("Put segue.db back, then start Segue again."))
+        Err(Error::new(
+            Code::Database,
+            "The database was moved, deleted or replaced while Segue had it open; nothing more was sent.",
+        )
+        .help("Put segue.db back, then start Segue again."))
     }
 }
 
@@ -184,13 +187,11 @@ pub(super) fn connect_any(file: &Path, role: Role) -> Result<Connection> {
 
 /// Opens a file that nobody writes, so that nothing is made beside it.
 pub(super) fn connect_copy(file: &Path) -> Result<Connection> {
-    let mut url =
-        url::Url::from_file_path(std::path::absolute(file).unwrap_or_else(|_| file.to_owned()))
-            .map_err(|()| Error::internal("the path of the database is not absolute"))?;
+    let mut url = url::Url::from_file_path(std::path::absolute(file).unwrap_or_else(|_| file.to_owned()))
+        .map_err(|()| Error::internal("the path of the database is not absolute"))?;
     url.set_query(Some("mode=ro&immutable=1"));
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
-        | OpenFlags::SQLITE_OPEN_NO_MUTEX
-        | OpenFlags::SQLITE_OPEN_URI;
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     Ok(Connection::open_with_flags(url.as_str(), flags)?)
 }
 
@@ -200,10 +201,7 @@ pub(super) fn look(file: &Path, still: bool) -> Result<Stamp> {
     let conn = if still {
         connect_copy(file)?
     } else {
-        Connection::open_with_flags(
-            file,
-            OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-        )?
+        Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?
     };
     stamp_of(&conn)
 }
@@ -249,12 +247,9 @@ fn quick_check(file: &Path) -> Result<()> {
 /// Takes the folder's lock; true if no other process has the database open.
 fn lock(dir: &Path) -> Result<(File, bool)> {
     let path = dir.join(LOCK);
-    let file = folder::private(
-        OpenOptions::new().read(true).write(true).create(true).truncate(false),
-        0o600,
-    )
-    .open(&path)
-    .map_err(|error| folder_error(dir, &error))?;
+    let file = folder::private(OpenOptions::new().read(true).write(true).create(true).truncate(false), 0o600)
+        .open(&path)
+        .map_err(|error| folder_error(dir, &error))?;
     let begun = Instant::now();
     loop {
         match file.try_lock() {

@@ -49,7 +49,6 @@ const LET_GO: &str = "
     UPDATE person SET leaves = (SELECT json_group_array(value) FROM json_each(person.leaves) WHERE value <> ?3)
     WHERE run = ?1 AND seq = ?2";
 
-
 /// A row of the plan.
 #[derive(Debug, Clone, Copy)]
 pub struct NewPerson<'a> {
@@ -198,7 +197,14 @@ fn collect(conn: &Connection, sql: &str, params: &[&dyn rusqlite::ToSql]) -> Res
 ///
 /// # Errors
 /// Those of the database.
-pub fn settle(tx: &Transaction<'_>, run: i64, seq: i64, outcome: Outcome, reason: &str, answer: &str) -> Result<()> {
+pub fn settle(
+    tx: &Transaction<'_>,
+    run: i64,
+    seq: i64,
+    outcome: Outcome,
+    reason: &str,
+    answer: &str,
+) -> Result<()> {
     tx.prepare_cached(SETTLE)?.execute((run, seq, outcome.word(), reason, answer))?;
     Ok(())
 }
@@ -246,7 +252,14 @@ pub fn touched(conn: &Connection, run: i64) -> Result<Vec<(ListId, i64, i64)>> {
 ///
 /// # Errors
 /// Those of the database.
-pub fn settle_open(tx: &Transaction<'_>, run: i64, seq: i64, outcome: Outcome, reason: &str, answer: &str) -> Result<bool> {
+pub fn settle_open(
+    tx: &Transaction<'_>,
+    run: i64,
+    seq: i64,
+    outcome: Outcome,
+    reason: &str,
+    answer: &str,
+) -> Result<bool> {
     Ok(tx.prepare_cached(SETTLE_OPEN)?.execute((run, seq, outcome.word(), reason, answer))? == 1)
 }
 
@@ -262,7 +275,12 @@ pub fn has_fields(conn: &Connection, run: i64, seq: i64) -> Result<bool> {
 ///
 /// # Errors
 /// Those of the database.
-pub fn leave_failed(tx: &Transaction<'_>, run: i64, seq: i64, answer: &str) -> Result<Option<(Outcome, Outcome)>> {
+pub fn leave_failed(
+    tx: &Transaction<'_>,
+    run: i64,
+    seq: i64,
+    answer: &str,
+) -> Result<Option<(Outcome, Outcome)>> {
     let outcome: String = tx.prepare_cached(LEAVE_FAILED)?.query_row((run, seq, answer), |row| row.get(0))?;
     Ok((outcome == "rejected").then_some((Outcome::NotAttempted, Outcome::Rejected)))
 }

@@ -141,7 +141,14 @@ pub fn accept(tx: &Transaction<'_>, accepted: &Accepted<'_>, run: RunId, now: Ti
 ///
 /// # Errors
 /// Those of the database.
-pub fn set_on_list(tx: &Transaction<'_>, book: i64, address_key: &[u8], list: i64, on: bool, run: RunId) -> Result<()> {
+pub fn set_on_list(
+    tx: &Transaction<'_>,
+    book: i64,
+    address_key: &[u8],
+    list: i64,
+    on: bool,
+    run: RunId,
+) -> Result<()> {
     let found: Option<(i64, String)> = tx
         .prepare_cached(LISTS)?
         .query_row((book, address_key), |row| Ok((row.get(0)?, row.get(1)?)))

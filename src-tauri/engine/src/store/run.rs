@@ -174,7 +174,8 @@ pub fn ask_cancel(tx: &Transaction<'_>, id: RunId) -> Result<()> {
 /// # Errors
 /// Those of the database.
 pub fn cancel_wanted(conn: &Connection, id: RunId) -> Result<bool> {
-    let found = conn.prepare_cached(WANTS_CANCEL)?.query_row([id.to_string()], |row| row.get(0)).optional()?;
+    let found =
+        conn.prepare_cached(WANTS_CANCEL)?.query_row([id.to_string()], |row| row.get(0)).optional()?;
     Ok(found.unwrap_or(false))
 }
 
@@ -225,7 +226,13 @@ pub fn people(conn: &Connection, no: i64, outcome: Option<Outcome>) -> Result<Ve
                     .optional()?;
                 if let Some((email, customer_id)) = found {
                     let outcome = Outcome::Unchanged;
-                    people.push(Person { email, customer_id, outcome, reason: String::new(), answer: String::new() });
+                    people.push(Person {
+                        email,
+                        customer_id,
+                        outcome,
+                        reason: String::new(),
+                        answer: String::new(),
+                    });
                 }
             }
         }

@@ -69,11 +69,8 @@ pub fn of_audience(conn: &Connection, audience: AudienceId) -> Result<Vec<Segmen
 /// `NameTaken`, `NotFound`, and those of the database.
 pub fn update(tx: &Transaction<'_>, segment: &Segment) -> Result<()> {
     check_name(tx, segment)?;
-    let changed = tx.prepare_cached(UPDATE)?.execute((
-        segment.id.to_string(),
-        &segment.name,
-        &segment.predicate,
-    ))?;
+    let changed =
+        tx.prepare_cached(UPDATE)?.execute((segment.id.to_string(), &segment.name, &segment.predicate))?;
     if changed == 0 { Err(Error::not_found(KIND, &segment.name)) } else { Ok(()) }
 }
 
@@ -92,9 +89,8 @@ pub fn delete(tx: &Transaction<'_>, segment: &Segment) -> Result<()> {
 }
 
 fn check_name(tx: &Transaction<'_>, segment: &Segment) -> Result<()> {
-    let taken = tx
-        .prepare_cached(TAKEN)?
-        .query_row((&segment.name, segment.id.to_string()), |row| row.get(0))?;
+    let taken =
+        tx.prepare_cached(TAKEN)?.query_row((&segment.name, segment.id.to_string()), |row| row.get(0))?;
     if taken { Err(Error::name_taken(KIND, &segment.name)) } else { Ok(()) }
 }
 

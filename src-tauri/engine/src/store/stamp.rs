@@ -58,13 +58,7 @@ pub fn of_another_boot(conn: &Connection, account: i64, boot: &str) -> Result<bo
 ///
 /// # Errors
 /// Those of the database.
-pub fn insert(
-    tx: &Transaction<'_>,
-    account: i64,
-    boot: &str,
-    pid: u32,
-    millis: &[i64],
-) -> Result<()> {
+pub fn insert(tx: &Transaction<'_>, account: i64, boot: &str, pid: u32, millis: &[i64]) -> Result<()> {
     let mut statement = tx.prepare_cached(INSERT)?;
     for millis in millis {
         statement.execute((account, boot, millis, pid))?;

@@ -147,11 +147,7 @@ fn serve(
 
 /// Runs the group in one transaction; jobs that it leaves in the group need another. False if the
 /// connection is not to be used again.
-fn commit_group(
-    conn: &mut Connection,
-    group: &mut VecDeque<Box<dyn Job>>,
-    commits: &AtomicU64,
-) -> bool {
+fn commit_group(conn: &mut Connection, group: &mut VecDeque<Box<dyn Job>>, commits: &AtomicU64) -> bool {
     let tx = match conn.transaction_with_behavior(TransactionBehavior::Immediate) {
         Ok(tx) => tx,
         Err(error) => {

@@ -46,8 +46,8 @@ impl Account {
             _ => return Err("custom is not an object".to_owned()),
         };
         for (name, value) in custom {
-            let (told, field) = custom::parse(name)
-                .ok_or_else(|| format!("{name} is not of the form type--Name"))?;
+            let (told, field) =
+                custom::parse(name).ok_or_else(|| format!("{name} is not of the form type--Name"))?;
             if self.defined(&field).is_some_and(|have| have != told) {
                 return Err(format!("{name} is not the type of the field"));
             }
@@ -59,14 +59,9 @@ impl Account {
     }
 
     fn check_rename(&self, row: &Row<'_>, value: &Value) -> Result<(), String> {
-        let new = value
-            .as_str()
-            .filter(|new| is_address(new))
-            .ok_or("_NewEmail is no address")?;
+        let new = value.as_str().filter(|new| is_address(new)).ok_or("_NewEmail is no address")?;
         let other = self.by_key.get(&key(new));
-        let own = row
-            .text("Email")
-            .and_then(|email| self.by_key.get(&key(email)));
+        let own = row.text("Email").and_then(|email| self.by_key.get(&key(email)));
         if other.is_some() && other != own {
             return Err("_NewEmail belongs to another contact".to_owned());
         }
@@ -94,9 +89,7 @@ fn check_email(row: &Row<'_>, faults: &Faults) -> Result<(), String> {
 
 /// Something on both sides of an `@`; what more the vendor asks is not known.
 fn is_address(text: &str) -> bool {
-    text.trim()
-        .rsplit_once('@')
-        .is_some_and(|(left, right)| !left.is_empty() && !right.is_empty())
+    text.trim().rsplit_once('@').is_some_and(|(left, right)| !left.is_empty() && !right.is_empty())
 }
 
 /// Blank and null clear a field.

@@ -70,9 +70,7 @@ impl Contact {
         &'a self,
         account: &'a Account,
     ) -> impl Iterator<Item = (&'a CustomField, &'a Value)> {
-        self.custom
-            .iter()
-            .filter_map(|(at, value)| Some((account.custom.get(*at)?, value)))
+        self.custom.iter().filter_map(|(at, value)| Some((account.custom.get(*at)?, value)))
     }
 }
 

@@ -111,21 +111,14 @@ impl Account {
 
     /// The type that the account has for a field of this name, if it was defined.
     pub(super) fn defined(&self, name: &str) -> Option<FieldType> {
-        self.custom_fields()
-            .find(|field| field.name == name)
-            .map(|field| field.field_type)
+        self.custom_fields().find(|field| field.name == name).map(|field| field.field_type)
     }
 
     /// Where the field is; one that nobody defined is entered hidden.
     pub(super) fn field(&mut self, field_type: FieldType, name: String) -> usize {
         let same = |have: &CustomField| have.name == name && have.field_type == field_type;
         self.custom.iter().position(same).unwrap_or_else(|| {
-            self.custom.push(CustomField {
-                name,
-                field_type,
-                deleted: false,
-                hidden: true,
-            });
+            self.custom.push(CustomField { name, field_type, deleted: false, hidden: true });
             self.custom.len() - 1
         })
     }
@@ -137,10 +130,7 @@ mod tests {
 
     #[test]
     fn keys_are_read() {
-        assert_eq!(
-            parse("string--Test--Field"),
-            Some((FieldType::String, "Test Field".into()))
-        );
+        assert_eq!(parse("string--Test--Field"), Some((FieldType::String, "Test Field".into())));
         for bad in ["string", "text--A", "string--", "--A", "String--A"] {
             assert_eq!(parse(bad), None, "{bad}");
         }
@@ -151,14 +141,7 @@ mod tests {
         for good in ["2017-01-14", "2017-01-14T03:16:19.000Z"] {
             assert!(is_date(good), "{good}");
         }
-        for bad in [
-            "",
-            "14.1.2017",
-            "2017-13-01",
-            "2017-01-32",
-            "2017-1-1",
-            "2017-01-01Tx",
-        ] {
+        for bad in ["", "14.1.2017", "2017-13-01", "2017-01-32", "2017-1-1", "2017-01-01Tx"] {
             assert!(!is_date(bad), "{bad}");
         }
     }

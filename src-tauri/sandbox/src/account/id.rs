@@ -4,10 +4,7 @@
 /// so that the same requests give the same account.
 pub(super) fn id(prefix: &str, number: usize) -> String {
     let number = u64::try_from(number).unwrap_or(u64::MAX);
-    let (high, low) = (
-        mix(number.wrapping_mul(2)),
-        mix(number.wrapping_mul(2).wrapping_add(1)),
-    );
+    let (high, low) = (mix(number.wrapping_mul(2)), mix(number.wrapping_mul(2).wrapping_add(1)));
     format!(
         "{prefix}_{:08X}-{:04X}-{:04X}-{:04X}-{:012X}",
         high >> 32,
@@ -33,10 +30,7 @@ mod tests {
     #[test]
     fn ids_have_the_recorded_form_and_differ() {
         let one = id("person", 0);
-        assert_eq!(
-            one.len(),
-            "person_8172F2D1-AF73-46CB-ADB1-35FDE21D98EA".len()
-        );
+        assert_eq!(one.len(), "person_8172F2D1-AF73-46CB-ADB1-35FDE21D98EA".len());
         assert_ne!(one, id("person", 1));
         assert_eq!(one, id("person", 0));
     }

@@ -27,16 +27,12 @@ impl Account {
     }
 
     pub(crate) fn find_list(&self, id: &str) -> Option<usize> {
-        self.lists
-            .iter()
-            .position(|list| list.as_ref().is_some_and(|list| list.id == id))
+        self.lists.iter().position(|list| list.as_ref().is_some_and(|list| list.id == id))
     }
 
     /// The first list of this title.
     pub(crate) fn find_title(&self, title: &str) -> Option<usize> {
-        self.lists
-            .iter()
-            .position(|list| list.as_ref().is_some_and(|list| list.title == title))
+        self.lists.iter().position(|list| list.as_ref().is_some_and(|list| list.title == title))
     }
 
     pub(crate) fn list(&self, at: usize) -> Option<&List> {
@@ -62,8 +58,7 @@ impl Account {
         let Some(slot) = self.lists.get_mut(at) else {
             return Removal::Unknown;
         };
-        let Some(list) =
-            slot.take_if(|list| !in_use.iter().any(|u| *u == list.id || *u == list.title))
+        let Some(list) = slot.take_if(|list| !in_use.iter().any(|u| *u == list.id || *u == list.title))
         else {
             return Removal::InUse;
         };
@@ -102,10 +97,6 @@ impl Account {
     }
 
     pub(crate) fn list_ids(&self, places: &[usize]) -> Vec<&str> {
-        places
-            .iter()
-            .filter_map(|&at| self.list(at))
-            .map(|list| list.id.as_str())
-            .collect()
+        places.iter().filter_map(|&at| self.list(at)).map(|list| list.id.as_str()).collect()
     }
 }

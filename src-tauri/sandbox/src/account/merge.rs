@@ -31,8 +31,7 @@ impl Account {
                 ("_NewEmail", Value::String(new)) => renamed = Some(new),
                 (name, value) => {
                     if let Some(name) = contact::standard(name) {
-                        let kept =
-                            faults.names == Names::Kept && matches!(name, "FirstName" | "LastName");
+                        let kept = faults.names == Names::Kept && matches!(name, "FirstName" | "LastName");
                         let value = Some(value).filter(|value| !is_blank(value));
                         self.change(at, |contact| {
                             if !(kept && contact.has(name)) {
@@ -47,10 +46,7 @@ impl Account {
             self.rename(at, &new);
         }
         // Of an id nobody knows the vendor's pages say nothing: the contact is taken, on no list.
-        if let Some(list) = list
-            .filter(|_| honour_list)
-            .and_then(|id| self.find_list(&id))
-        {
+        if let Some(list) = list.filter(|_| honour_list).and_then(|id| self.find_list(&id)) {
             self.join(list, at);
         }
         at
@@ -87,10 +83,7 @@ impl Account {
     }
 
     fn rename(&mut self, at: usize, new: &str) {
-        let old = self
-            .contact(at)
-            .and_then(|contact| contact.email.as_deref())
-            .map(key);
+        let old = self.contact(at).and_then(|contact| contact.email.as_deref()).map(key);
         if let Some(old) = old {
             self.by_key.remove(&old);
         }

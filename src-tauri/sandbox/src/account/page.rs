@@ -35,11 +35,7 @@ impl Account {
         };
         let more = contacts.len() > PAGE;
         contacts.truncate(PAGE);
-        Some(Page {
-            contacts,
-            total,
-            more,
-        })
+        Some(Page { contacts, total, more })
     }
 
     /// The page in the vendor's form.

@@ -55,11 +55,7 @@ impl AccountView {
     #[must_use]
     pub fn contact(&self, email: &str) -> Option<&ContactView> {
         let wanted = super::key(email);
-        let is = |one: &&ContactView| {
-            one.email
-                .as_deref()
-                .is_some_and(|e| super::key(e) == wanted)
-        };
+        let is = |one: &&ContactView| one.email.as_deref().is_some_and(|e| super::key(e) == wanted);
         self.contacts.iter().find(is)
     }
 }
@@ -76,19 +72,11 @@ impl Account {
             ContactView {
                 contact_id: one.id.clone(),
                 email: one.email.clone(),
-                fields: one
-                    .fields
-                    .iter()
-                    .map(|(n, v)| ((*n).to_owned(), v.clone()))
-                    .collect(),
+                fields: one.fields.iter().map(|(n, v)| ((*n).to_owned(), v.clone())).collect(),
                 custom: values(false),
                 hidden: values(true),
                 unsubscribed: one.unsubscribed,
-                lists: self
-                    .list_ids(&one.lists)
-                    .into_iter()
-                    .map(str::to_owned)
-                    .collect(),
+                lists: self.list_ids(&one.lists).into_iter().map(str::to_owned).collect(),
             }
         };
         let list = |one: &super::List| ListView {

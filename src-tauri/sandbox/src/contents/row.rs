@@ -17,11 +17,7 @@ pub(crate) struct Row<'a> {
 impl Row<'_> {
     /// The value of a field; of a name sent twice the last, as JSON parsers do.
     pub(crate) fn get(&self, name: &str) -> Option<&Value> {
-        self.fields
-            .iter()
-            .rev()
-            .find(|(have, _)| have == name)
-            .map(|(_, value)| value)
+        self.fields.iter().rev().find(|(have, _)| have == name).map(|(_, value)| value)
     }
 
     pub(crate) fn text(&self, name: &str) -> Option<&str> {

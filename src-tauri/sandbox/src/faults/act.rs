@@ -30,9 +30,6 @@ impl Act {
 
 impl From<Kind> for Act {
     fn from(kind: Kind) -> Act {
-        Act {
-            kind,
-            applied: None,
-        }
+        Act { kind, applied: None }
     }
 }

@@ -44,13 +44,8 @@ pub struct On {
 
 impl On {
     pub(super) fn is_about(&self, method: &str, path: &str) -> bool {
-        self.method
-            .as_ref()
-            .is_none_or(|wanted| wanted.eq_ignore_ascii_case(method))
-            && self
-                .path
-                .as_ref()
-                .is_none_or(|wanted| is_path(wanted, path))
+        self.method.as_ref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(method))
+            && self.path.as_ref().is_none_or(|wanted| is_path(wanted, path))
     }
 
     /// Whether the `n`-th request that it is about is one of the chosen.
@@ -94,43 +89,11 @@ mod tests {
     fn numbers_are_chosen() {
         let all = On::default();
         assert_eq!(chosen(&all).len(), 10);
-        assert_eq!(
-            chosen(&On {
-                nth: vec![1, 4],
-                ..all.clone()
-            }),
-            [1, 4]
-        );
-        assert_eq!(
-            chosen(&On {
-                from: Some(9),
-                ..all.clone()
-            }),
-            [9, 10]
-        );
-        assert_eq!(
-            chosen(&On {
-                every: Some(4),
-                ..all.clone()
-            }),
-            [4, 8]
-        );
-        assert_eq!(
-            chosen(&On {
-                from: Some(2),
-                every: Some(3),
-                ..all.clone()
-            }),
-            [2, 5, 8]
-        );
-        assert_eq!(
-            chosen(&On {
-                nth: vec![1],
-                from: Some(10),
-                ..all
-            }),
-            [1, 10]
-        );
+        assert_eq!(chosen(&On { nth: vec![1, 4], ..all.clone() }), [1, 4]);
+        assert_eq!(chosen(&On { from: Some(9), ..all.clone() }), [9, 10]);
+        assert_eq!(chosen(&On { every: Some(4), ..all.clone() }), [4, 8]);
+        assert_eq!(chosen(&On { from: Some(2), every: Some(3), ..all.clone() }), [2, 5, 8]);
+        assert_eq!(chosen(&On { nth: vec![1], from: Some(10), ..all }), [1, 10]);
     }
 
     #[test]

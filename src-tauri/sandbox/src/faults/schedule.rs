@@ -17,14 +17,8 @@ struct Counted {
 
 impl Schedule {
     pub(crate) fn new(rules: &[Rule]) -> Schedule {
-        let count = |rule: &Rule| Counted {
-            rule: rule.clone(),
-            seen: 0,
-            fired: 0,
-        };
-        Schedule {
-            rules: rules.iter().map(count).collect(),
-        }
+        let count = |rule: &Rule| Counted { rule: rule.clone(), seen: 0, fired: 0 };
+        Schedule { rules: rules.iter().map(count).collect() }
     }
 
     /// Counts a request and returns the act of the first rule that fires. Every rule counts, also

@@ -13,10 +13,7 @@ pub(crate) fn seed(state: &mut State, contacts: Vec<Value>) -> Result<Vec<String
     let plain = Faults::default();
     let mut ids = Vec::with_capacity(contacts.len());
     for (index, contact) in contacts.into_iter().enumerate() {
-        let refuse = |reason: &str| Error::Seed {
-            index,
-            reason: reason.to_owned(),
-        };
+        let refuse = |reason: &str| Error::Seed { index, reason: reason.to_owned() };
         let Value::Object(mut fields) = contact else {
             return Err(refuse("it is no object"));
         };
@@ -25,15 +22,9 @@ pub(crate) fn seed(state: &mut State, contacts: Vec<Value>) -> Result<Vec<String
             Some(lists) => serde_json::from_value::<Vec<String>>(lists)
                 .map_err(|_| refuse("lists is no array of titles or ids"))?,
         };
-        let fields = fields
-            .into_iter()
-            .map(|(name, value)| (name.into(), value))
-            .collect();
+        let fields = fields.into_iter().map(|(name, value)| (name.into(), value)).collect();
         let row = Row { fields };
-        state
-            .account
-            .check(&row, &plain)
-            .map_err(|reason| refuse(&reason))?;
+        state.account.check(&row, &plain).map_err(|reason| refuse(&reason))?;
         let at = state.account.merge(row, &plain, true);
         for list in lists {
             let known = state

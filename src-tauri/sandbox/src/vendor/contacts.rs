@@ -10,9 +10,7 @@ use crate::wire::Reply;
 /// Whether the text is an id or an address at all; if not the vendor answers 400
 /// (`destination-api.md` 2.5).
 fn is_well_formed(who: &str) -> bool {
-    let address = who
-        .rsplit_once('@')
-        .is_some_and(|(left, right)| !left.is_empty() && !right.is_empty());
+    let address = who.rsplit_once('@').is_some_and(|(left, right)| !left.is_empty() && !right.is_empty());
     !who.contains(char::is_whitespace) && (who.starts_with("person_") || address)
 }
 
@@ -21,9 +19,7 @@ pub(super) fn find(account: &Account, who: &str) -> Result<usize, Outcome> {
     if !is_well_formed(who) {
         return Err(refuse(400, "The contact id or email is malformed"));
     }
-    account
-        .find(who)
-        .ok_or_else(|| refuse(404, "The contact does not exist"))
+    account.find(who).ok_or_else(|| refuse(404, "The contact does not exist"))
 }
 
 pub(super) fn page(account: &Account, bookmark: Option<&str>) -> Outcome {

@@ -9,10 +9,8 @@ use crate::faults::{DeleteList, DuplicateList, Faults};
 use crate::wire::Reply;
 
 pub(super) fn all(account: &Account) -> Outcome {
-    let lists: Vec<Value> = account
-        .lists()
-        .map(|list| json!({"list_id": list.id, "title": list.title}))
-        .collect();
+    let lists: Vec<Value> =
+        account.lists().map(|list| json!({"list_id": list.id, "title": list.title})).collect();
     Outcome::told(Reply::json(200, &json!({"lists": lists})))
 }
 
@@ -52,19 +50,13 @@ pub(super) fn roster(account: &Account, list: &str, bookmark: Option<&str>) -> O
 }
 
 fn find(account: &Account, list: &str, who: &str) -> Result<(usize, usize), Outcome> {
-    let list = account
-        .find_list(list)
-        .ok_or_else(|| refuse(404, "The list does not exist"))?;
+    let list = account.find_list(list).ok_or_else(|| refuse(404, "The list does not exist"))?;
     Ok((list, contacts::find(account, who)?))
 }
 
 pub(super) fn is_member(account: &Account, list: &str, who: &str) -> Outcome {
     match find(account, list, who) {
-        Ok((list, at))
-            if account
-                .list(list)
-                .is_some_and(|list| list.members.contains(&at)) =>
-        {
+        Ok((list, at)) if account.list(list).is_some_and(|list| list.members.contains(&at)) => {
             Outcome::told(Reply::json(200, &json!({})))
         }
         Ok(_) => refuse_without_message(404),
@@ -88,10 +80,6 @@ pub(super) fn leave(account: &mut Account, list: &str, who: &str) -> Outcome {
 
 /// `{}`, or that there was nothing to change; both were carried out.
 fn changed(changed: bool) -> Outcome {
-    let body = if changed {
-        json!({})
-    } else {
-        json!({"not_modified": true})
-    };
+    let body = if changed { json!({}) } else { json!({"not_modified": true}) };
     Outcome::stored(Reply::json(200, &body))
 }

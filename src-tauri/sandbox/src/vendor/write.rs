@@ -24,20 +24,13 @@ pub(super) fn one(
     };
     let email = row.text("Email").unwrap_or_default().to_owned();
     if let Err(reason) = account.check(&row, faults) {
-        return Outcome {
-            refused: some(email),
-            ..refuse(400, &reason)
-        };
+        return Outcome { refused: some(email), ..refuse(400, &reason) };
     }
     let dropped = drop.is_some_and(|pick| pick.has(0, &account::key(&email)));
     let id = store(account, faults, row, !dropped, true);
     Outcome {
         applied: !dropped,
-        refused: if dropped {
-            some(email.clone())
-        } else {
-            Vec::new()
-        },
+        refused: if dropped { some(email.clone()) } else { Vec::new() },
         named: vec![(email, id.clone())],
         ..Outcome::told(Reply::json(200, &json!({"contact_id": id})))
     }
@@ -67,10 +60,7 @@ pub(super) fn bulk(
         }
     }
     if let (Some(reason), BadRow::RefusesAll) = (&bad, faults.bad_row) {
-        return Outcome {
-            refused,
-            ..refuse(400, reason)
-        };
+        return Outcome { refused, ..refuse(400, reason) };
     }
     let mut named = Vec::with_capacity(good.len());
     let mut applied = false;
@@ -86,48 +76,25 @@ pub(super) fn bulk(
         named.push((email, id));
     }
     match (bad, faults.bad_row) {
-        (Some(reason), BadRow::RefusesPart) => Outcome {
-            applied,
-            refused,
-            ..refuse(400, &reason)
-        },
+        (Some(reason), BadRow::RefusesPart) => Outcome { applied, refused, ..refuse(400, &reason) },
         _ => {
             let reply = bulk_reply(&named);
-            Outcome {
-                reply,
-                applied,
-                bulk: true,
-                named,
-                refused,
-            }
+            Outcome { reply, applied, bulk: true, named, refused }
         }
     }
 }
 
 /// The id of the row's contact after it was written, or an invented one for a row that is dropped.
-fn store(
-    account: &mut Account,
-    faults: &Faults,
-    row: Row<'_>,
-    really: bool,
-    honour_list: bool,
-) -> String {
+fn store(account: &mut Account, faults: &Faults, row: Row<'_>, really: bool, honour_list: bool) -> String {
     if !really {
         return "person_00000000-0000-0000-0000-000000000000".to_owned();
     }
     let at = account.merge(row, faults, honour_list);
-    account
-        .contact(at)
-        .map(|contact| contact.id.clone())
-        .unwrap_or_default()
+    account.contact(at).map(|contact| contact.id.clone()).unwrap_or_default()
 }
 
 fn some(email: String) -> Vec<String> {
-    if email.is_empty() {
-        Vec::new()
-    } else {
-        vec![email]
-    }
+    if email.is_empty() { Vec::new() } else { vec![email] }
 }
 
 #[derive(Serialize)]

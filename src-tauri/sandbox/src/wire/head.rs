@@ -45,20 +45,12 @@ impl Head {
             headers.push((name.to_ascii_lowercase(), value.trim().to_owned()));
         }
         let path = target.split('?').next().unwrap_or_default().to_owned();
-        Ok(Head {
-            method: method.to_owned(),
-            path,
-            headers,
-            http_1_0,
-        })
+        Ok(Head { method: method.to_owned(), path, headers, http_1_0 })
     }
 
     /// The first header of this name; `name` is in lower case.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find(|(have, _)| have == name)
-            .map(|(_, value)| value.as_str())
+        self.headers.iter().find(|(have, _)| have == name).map(|(_, value)| value.as_str())
     }
 
     pub(crate) fn length(&self) -> Result<Length, &'static str> {
@@ -71,10 +63,7 @@ impl Head {
         }
         match self.header("content-length") {
             None => Ok(Length::Known(0)),
-            Some(digits) => digits
-                .parse()
-                .map(Length::Known)
-                .map_err(|_| "Content-Length is not a number"),
+            Some(digits) => digits.parse().map(Length::Known).map_err(|_| "Content-Length is not a number"),
         }
     }
 
@@ -88,8 +77,7 @@ impl Head {
     }
 
     pub(crate) fn waits_for_continue(&self) -> bool {
-        self.header("expect")
-            .is_some_and(|word| word.eq_ignore_ascii_case("100-continue"))
+        self.header("expect").is_some_and(|word| word.eq_ignore_ascii_case("100-continue"))
     }
 }
 
@@ -99,14 +87,9 @@ mod tests {
 
     #[test]
     fn a_head_is_read() {
-        let head = Head::parse(
-            b"POST /v1/contacts?x=1 HTTP/1.1\r\nContent-Length: 12\r\nX-Y:  z \r\n\r\n",
-        )
-        .unwrap();
-        assert_eq!(
-            (head.method.as_str(), head.path.as_str()),
-            ("POST", "/v1/contacts")
-        );
+        let head =
+            Head::parse(b"POST /v1/contacts?x=1 HTTP/1.1\r\nContent-Length: 12\r\nX-Y:  z \r\n\r\n").unwrap();
+        assert_eq!((head.method.as_str(), head.path.as_str()), ("POST", "/v1/contacts"));
         assert_eq!(head.header("x-y"), Some("z"));
         assert_eq!(head.length(), Ok(Length::Known(12)));
         assert!(head.keeps_alive());

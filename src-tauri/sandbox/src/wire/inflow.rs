@@ -46,10 +46,7 @@ impl Wire {
         let length = head.length().map_err(Broken::Malformed)?;
         if head.waits_for_continue() && length != Length::Known(0) {
             let go_on = b"HTTP/1.1 100 Continue\r\n\r\n";
-            self.stream
-                .write_all(go_on)
-                .await
-                .map_err(|_| Broken::Gone)?;
+            self.stream.write_all(go_on).await.map_err(|_| Broken::Gone)?;
         }
         match length {
             Length::Known(length) if length > cap => Err(Broken::TooLarge),
@@ -68,8 +65,7 @@ impl Wire {
     }
 
     async fn fill(&mut self, length: usize) -> Result<(), Broken> {
-        self.buffer
-            .reserve(length.saturating_sub(self.buffer.len()));
+        self.buffer.reserve(length.saturating_sub(self.buffer.len()));
         while self.buffer.len() < length {
             match self.stream.read_buf(&mut self.buffer).await {
                 Ok(0) | Err(_) => return Err(Broken::Gone),
@@ -120,7 +116,5 @@ impl Wire {
 
 fn blank_line(buffer: &[u8], from: usize) -> Option<usize> {
     let rest = buffer.get(from..)?;
-    rest.windows(4)
-        .position(|four| four == b"\r\n\r\n")
-        .map(|at| from + at + 4)
+    rest.windows(4).position(|four| four == b"\r\n\r\n").map(|at| from + at + 4)
 }

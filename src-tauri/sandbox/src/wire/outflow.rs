@@ -32,10 +32,7 @@ pub(crate) enum Delivery {
 impl Delivery {
     /// Whether a client that reads to the end gets the whole reply.
     pub(crate) fn is_whole(self) -> bool {
-        !matches!(
-            self,
-            Delivery::Truncated | Delivery::ChunkedCut | Delivery::Endless
-        )
+        !matches!(self, Delivery::Truncated | Delivery::ChunkedCut | Delivery::Endless)
     }
 }
 
@@ -43,10 +40,7 @@ impl Wire {
     /// Whether the client has closed its end already.
     pub(crate) fn is_gone(&self) -> bool {
         let mut byte = [0_u8; 1];
-        matches!(
-            self.stream.peek(&mut byte).now_or_never(),
-            Some(Ok(0) | Err(_))
-        )
+        matches!(self.stream.peek(&mut byte).now_or_never(), Some(Ok(0) | Err(_)))
     }
 
     /// Writes the reply; true when the connection may carry another request.
@@ -93,16 +87,12 @@ impl Wire {
                 Ok(false)
             }
             Delivery::ChunkedCut => {
-                self.stream
-                    .write_all(&reply.head("Transfer-Encoding: chunked\r\n"))
-                    .await?;
+                self.stream.write_all(&reply.head("Transfer-Encoding: chunked\r\n")).await?;
                 self.chunk(&reply.body).await?;
                 Ok(false)
             }
             Delivery::Endless => {
-                self.stream
-                    .write_all(&reply.head("Transfer-Encoding: chunked\r\n"))
-                    .await?;
+                self.stream.write_all(&reply.head("Transfer-Encoding: chunked\r\n")).await?;
                 let padding = [b' '; 16 * 1024];
                 loop {
                     self.chunk(&padding).await?;

@@ -20,27 +20,17 @@ impl Reply {
 
     pub(crate) fn typed(status: u16, kind: &str, body: impl Into<Bytes>) -> Reply {
         let headers = vec![("Content-Type".to_owned(), kind.to_owned())];
-        Reply {
-            status,
-            headers,
-            body: body.into(),
-        }
+        Reply { status, headers, body: body.into() }
     }
 
     pub(crate) fn bare(status: u16) -> Reply {
-        Reply {
-            status,
-            headers: Vec::new(),
-            body: Bytes::new(),
-        }
+        Reply { status, headers: Vec::new(), body: Bytes::new() }
     }
 
     /// Sets a header, over one of the same name.
     pub(crate) fn set(&mut self, name: &str, values: impl IntoIterator<Item = String>) {
-        self.headers
-            .retain(|(have, _)| !have.eq_ignore_ascii_case(name));
-        self.headers
-            .extend(values.into_iter().map(|value| (name.to_owned(), value)));
+        self.headers.retain(|(have, _)| !have.eq_ignore_ascii_case(name));
+        self.headers.extend(values.into_iter().map(|value| (name.to_owned(), value)));
     }
 
     /// The bytes of the head, with the framing lines given.

@@ -15,8 +15,7 @@ pub(super) fn added(connection: &Connection) -> String {
 /// One row each.
 pub(super) fn list(connections: &[Connection]) -> String {
     if connections.is_empty() {
-        return "There is no connection yet; add one: segue connection add autopilot NAME --agree"
-            .to_owned();
+        return "There is no connection yet; add one: segue connection add autopilot NAME --agree".to_owned();
     }
     let mut table = Table::new(&[
         Head::Text("Name"),

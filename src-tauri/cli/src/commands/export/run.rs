@@ -70,11 +70,10 @@ impl RunArgs {
                 return Ok(exit.max(Exit::Canceled));
             }
             // One that fails does not keep the others from running.
-            let ended =
-                self.one(host, engine, &export.id.to_string()).await.unwrap_or_else(|error| {
-                    host.print.error(&error);
-                    Exit::of_error(&error)
-                });
+            let ended = self.one(host, engine, &export.id.to_string()).await.unwrap_or_else(|error| {
+                host.print.error(&error);
+                Exit::of_error(&error)
+            });
             exit = exit.max(ended);
         }
         Ok(exit)

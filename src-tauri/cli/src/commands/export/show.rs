@@ -96,8 +96,7 @@ pub(super) fn list(exports: &[Shown]) -> String {
         Head::Text("Segments"),
     ]);
     for export in exports {
-        let segments: Vec<&str> =
-            export.segments.iter().map(|chosen| chosen.segment.as_str()).collect();
+        let segments: Vec<&str> = export.segments.iter().map(|chosen| chosen.segment.as_str()).collect();
         table.row([
             export.name.clone(),
             export.connection.clone().unwrap_or_else(|| "none (detached)".to_owned()),
@@ -114,18 +113,12 @@ pub(super) fn whole(export: &Shown) -> String {
         .connection
         .as_ref()
         .map_or_else(|| "nowhere (detached)".to_owned(), |name| format!("through “{name}”"));
-    let mut text =
-        format!("“{}” sends people of “{}” {connection}.\n", export.name, export.audience);
+    let mut text = format!("“{}” sends people of “{}” {connection}.\n", export.name, export.audience);
     for chosen in &export.segments {
         text.push_str(&format!("  segment “{}” → list “{}”\n", chosen.segment, chosen.list));
     }
     for line in &export.matching {
-        text.push_str(&format!(
-            "  column “{}” → {}{}\n",
-            line.column,
-            line.target,
-            exceptions(line)
-        ));
+        text.push_str(&format!("  column “{}” → {}{}\n", line.column, line.target, exceptions(line)));
     }
     if let Some(OnlyIf { column, value }) = &export.only_if {
         text.push_str(&format!("  only people whose “{column}” is “{value}”\n"));

@@ -85,13 +85,10 @@ pub(super) fn write(file: &Path, people: &[Person]) -> Result<()> {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     };
-    let temporary = tempfile::Builder::new()
-        .prefix(".segue-")
-        .tempfile_in(folder)
-        .map_err(|error| bad(&error))?;
+    let temporary =
+        tempfile::Builder::new().prefix(".segue-").tempfile_in(folder).map_err(|error| bad(&error))?;
     let mut csv = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(&temporary);
-    csv.write_record(["email", "customer_id", "outcome", "reason", "answer"])
-        .map_err(|error| bad(&error))?;
+    csv.write_record(["email", "customer_id", "outcome", "reason", "answer"]).map_err(|error| bad(&error))?;
     for person in people {
         csv.write_record([
             safe(&person.email),
@@ -111,11 +108,7 @@ pub(super) fn write(file: &Path, people: &[Person]) -> Result<()> {
 
 /// A cell that a spreadsheet would take for a formula gets an apostrophe before it.
 fn safe(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }
 
 #[cfg(test)]
@@ -138,11 +131,7 @@ mod tests {
             std::fs::read_to_string(&file).unwrap(),
             "email,customer_id,outcome,reason,answer\r\n\"'=HYPERLINK(\"\"x\"\")@example.com\",'+46,invalid,opted out in the account,\"a, b\"\r\n"
         );
-        assert_eq!(
-            std::fs::read_dir(folder.path()).unwrap().count(),
-            1,
-            "no temporary file is left"
-        );
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "no temporary file is left");
     }
 
     #[test]

@@ -24,11 +24,8 @@ pub(super) fn list(runs: &[Run]) -> String {
     ]);
     for run in runs {
         let counts = &run.counts;
-        let not_sent = counts.invalid
-            + counts.duplicate
-            + counts.excluded
-            + counts.rejected
-            + counts.not_attempted;
+        let not_sent =
+            counts.invalid + counts.duplicate + counts.excluded + counts.rejected + counts.not_attempted;
         table.row([
             moment(run.started_at),
             run.export.clone(),
@@ -60,11 +57,7 @@ pub(super) fn whole(run: &Run) -> String {
     };
     let mut notes = vec![format!("started {}", moment(run.started_at)), took];
     notes.push(format!("begun by {}", words::trigger(run.trigger)));
-    notes.push(format!(
-        "{} requests, {} of them repeats",
-        number(run.requests),
-        number(run.retries)
-    ));
+    notes.push(format!("{} requests, {} of them repeats", number(run.requests), number(run.retries)));
     notes.push(verified.to_owned());
     if run.full {
         notes.push("full refresh".to_owned());

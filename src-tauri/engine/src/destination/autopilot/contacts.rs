@@ -19,18 +19,22 @@ const NOT_CONFIRMED: &str = "not confirmed by the account";
 /// One answer for each address, by the map of the reply: HTTP 200 is no answer for anybody whom the
 /// map does not name (A20), and a map that names none of them is not about this call (N17).
 pub(super) fn read_bulk(emails: &[&str], reply: &Reply) -> Answer<Vec<RowAnswer>> {
-    reply::read(reply, NotFound::Stops, |body| {
+    let answer = reply::read(reply, NotFound::Stops, |body| {
         let text = std::str::from_utf8(body).ok()?;
         let said = said(text)?;
         let mut key = String::new();
         let answers: Vec<Option<RowAnswer>> =
             emails.iter().map(|email| said.get(canonical(email, &mut key)).cloned()).collect();
         if !emails.is_empty() && answers.iter().all(Option::is_none) {
-            return None;
+            return Some(Vec::new());
         }
         let missing = || RowAnswer::Refused(NOT_CONFIRMED.to_owned());
         Some(answers.into_iter().map(|answer| answer.unwrap_or_else(missing)).collect())
-    })
+    });
+    match answer {
+        Answer::Accepted(rows) if rows.len() != emails.len() => Answer::Unnamed,
+        answer => answer,
+    }
 }
 
 /// What the map says, by canonical address (A21). Of two members of one address the better counts (A22).
@@ -99,11 +103,15 @@ pub(super) fn read_one(reply: &Reply) -> Answer<Option<Contact>> {
 
 fn contact(body: &[u8]) -> Option<Contact> {
     let contact: Value = serde_json::from_slice(body).ok()?;
-    let text = |key: &str| contact.get(key).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned);
+    let text = |key: &str| {
+        contact.get(key).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned)
+    };
     // Both letter cases are documented; whatever might mean an opt-out is one (product.md, rule 7).
     let opted_out = |key: &str| match contact.get(key) {
         None | Some(Value::Null | Value::Bool(false)) => false,
-        Some(Value::String(word)) => !matches!(word.trim().to_ascii_lowercase().as_str(), "" | "false" | "no" | "0"),
+        Some(Value::String(word)) => {
+            !matches!(word.trim().to_ascii_lowercase().as_str(), "" | "false" | "no" | "0")
+        }
         Some(Value::Number(number)) => number.as_f64() != Some(0.0),
         Some(_) => true,
     };

@@ -26,7 +26,12 @@ pub(super) fn bulk(rows: &[Row<'_>], fields: &[AccountField]) -> Result<Request>
         write_row(&mut body, row, &keys)?;
     }
     body.extend_from_slice(b"]}");
-    Ok(Request { method: Method::Post, path: path::join(&["contacts"]), body: Some(body.into()), repeatable: true })
+    Ok(Request {
+        method: Method::Post,
+        path: path::join(&["contacts"]),
+        body: Some(body.into()),
+        repeatable: true,
+    })
 }
 
 fn write_row(body: &mut Vec<u8>, row: &Row<'_>, keys: &Keys<'_>) -> Result<()> {
@@ -163,7 +168,10 @@ mod tests {
         );
         assert_eq!(body(&rows).unwrap(), wanted);
         let request = bulk(&rows, &known()).unwrap();
-        assert_eq!((request.method, request.path.as_str(), request.repeatable), (Method::Post, "/v1/contacts", true));
+        assert_eq!(
+            (request.method, request.path.as_str(), request.repeatable),
+            (Method::Post, "/v1/contacts", true)
+        );
         assert_eq!(body(&[]).unwrap(), r#"{"contacts":[]}"#);
     }
 
@@ -186,7 +194,9 @@ mod tests {
         ] {
             let row = Row { email: "a@example.se", fields: Some(text), list: None };
             match body(&[row]) {
-                Err(error) => assert!(error.code == Code::Internal && !error.message.contains("example.se"), "{text}"),
+                Err(error) => {
+                    assert!(error.code == Code::Internal && !error.message.contains("example.se"), "{text}")
+                }
                 Ok(written) => assert_eq!(
                     (text, written.as_str()),
                     (r#"{"FirstName":"a"} "#, r#"{"contacts":[{"Email":"a@example.se","FirstName":"a"}]}"#)

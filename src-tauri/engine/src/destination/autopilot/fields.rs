@@ -162,14 +162,17 @@ mod tests {
 
     #[test]
     fn both_shapes_and_both_names_are_read() {
-        let wanted = vec![("custom:NPS Rating".to_owned(), FieldType::Integer, "integer--NPS--Rating".to_owned())];
+        let wanted =
+            vec![("custom:NPS Rating".to_owned(), FieldType::Integer, "integer--NPS--Rating".to_owned())];
         assert_eq!(customs(r#"[{"name":"NPS Rating","fieldType":"integer"}]"#), wanted);
         assert_eq!(
             customs(r#"{"custom_fields":[{"kind":"NPS Rating","fieldType":"integer","deleted":false}]}"#),
             wanted
         );
         assert_eq!(
-            customs(r#"[{"name":"NPS Rating","fieldType":"integer"},{"name":"NPS Rating","fieldType":"string"}]"#),
+            customs(
+                r#"[{"name":"NPS Rating","fieldType":"integer"},{"name":"NPS Rating","fieldType":"string"}]"#
+            ),
             wanted
         );
     }

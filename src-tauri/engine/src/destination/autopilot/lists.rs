@@ -29,7 +29,10 @@ pub(super) fn read_all(reply: &Reply) -> Answer<Vec<List>> {
         let body: Body = serde_json::from_value(object).ok()?;
         let lists = body.lists.unwrap_or_default();
         Some(
-            lists.into_iter().map(|entry| List { id: entry.list_id, title: entry.title.unwrap_or_default() }).collect(),
+            lists
+                .into_iter()
+                .map(|entry| List { id: entry.list_id, title: entry.title.unwrap_or_default() })
+                .collect(),
         )
     })
 }
@@ -73,9 +76,14 @@ pub(super) fn roster_body(body: &[u8]) -> Option<Roster> {
     };
     let total = page.get("total_contacts")?;
     let total = total.as_u64().or_else(|| total.as_str()?.parse().ok())?;
-    let email = |contact: &Value| Some(contact.get("Email").or_else(|| contact.get("email"))?.as_str()?.to_owned());
+    let email =
+        |contact: &Value| Some(contact.get("Email").or_else(|| contact.get("email"))?.as_str()?.to_owned());
     let bookmark = page.get("bookmark").and_then(Value::as_str).filter(|text| !text.is_empty());
-    Some(Roster { total, emails: contacts.iter().filter_map(email).collect(), bookmark: bookmark.map(str::to_owned) })
+    Some(Roster {
+        total,
+        emails: contacts.iter().filter_map(email).collect(),
+        bookmark: bookmark.map(str::to_owned),
+    })
 }
 
 pub(super) fn member(list: &str, email: &str) -> Request {

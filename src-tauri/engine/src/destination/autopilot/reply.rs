@@ -31,10 +31,17 @@ pub(super) enum NotFound {
 }
 
 /// Reads a reply: status first, then `schema` over the body of a 200.
-pub(super) fn read<T>(reply: &Reply, missing: NotFound, schema: impl FnOnce(&[u8]) -> Option<T>) -> Answer<T> {
+pub(super) fn read<T>(
+    reply: &Reply,
+    missing: NotFound,
+    schema: impl FnOnce(&[u8]) -> Option<T>,
+) -> Answer<T> {
     match reply.status {
-        200 => schema(&reply.body).map_or_else(|| unknown("the answer is not one of this account's"), Answer::Accepted),
-        404 if missing == NotFound::Misses && is_own(&reply.body) => Answer::Missing { text: text(&reply.body) },
+        200 => schema(&reply.body)
+            .map_or_else(|| unknown("the answer is not one of this account's"), Answer::Accepted),
+        404 if missing == NotFound::Misses && is_own(&reply.body) => {
+            Answer::Missing { text: text(&reply.body) }
+        }
         _ => refusal(reply),
     }
 }
@@ -72,7 +79,10 @@ pub(super) fn is_own(body: &[u8]) -> bool {
     }
     let Ok(Value::Object(object)) = serde_json::from_slice(body) else { return false };
     // The framework's own answer to an unknown path: "/v1/list/... does not exist".
-    !object.get("message").and_then(Value::as_str).is_some_and(|message| message.trim_start().starts_with('/'))
+    !object
+        .get("message")
+        .and_then(Value::as_str)
+        .is_some_and(|message| message.trim_start().starts_with('/'))
 }
 
 /// What a 404 speaks of.
@@ -124,7 +134,9 @@ pub(super) fn text(body: &[u8]) -> String {
 pub(super) fn words(value: &Value) -> Option<&str> {
     let found = match value {
         Value::String(words) => words.as_str(),
-        Value::Object(object) => ["message", "error", "code"].iter().find_map(|key| words(object.get(*key)?))?,
+        Value::Object(object) => {
+            ["message", "error", "code"].iter().find_map(|key| words(object.get(*key)?))?
+        }
         _ => return None,
     };
     (!found.trim().is_empty()).then_some(found)

@@ -66,7 +66,8 @@ fn float(cell: &str) -> Result<Box<str>, Misfit> {
     let number: Option<f64> = serde_json::from_str(cell).ok();
     let Some(number) = number else {
         // Too big for a number, or none at all?
-        let big = cell.parse::<f64>().is_ok_and(f64::is_infinite) && cell.bytes().any(|octet| octet.is_ascii_digit());
+        let big = cell.parse::<f64>().is_ok_and(f64::is_infinite)
+            && cell.bytes().any(|octet| octet.is_ascii_digit());
         return misfit(if big { "out_of_range" } else { "not_a_number" });
     };
     let mantissa = cell.split(['e', 'E']).next().unwrap_or_default();
@@ -95,9 +96,9 @@ fn boolean(cell: &str) -> Result<Box<str>, Misfit> {
 fn date(cell: &str) -> Result<Box<str>, Misfit> {
     let octets = cell.as_bytes();
     let shape = octets.get(..10).is_some_and(|day| {
-        day.iter()
-            .enumerate()
-            .all(|(place, octet)| if matches!(place, 4 | 7) { *octet == b'-' } else { octet.is_ascii_digit() })
+        day.iter().enumerate().all(|(place, octet)| {
+            if matches!(place, 4 | 7) { *octet == b'-' } else { octet.is_ascii_digit() }
+        })
     });
     let day = cell.get(..10).and_then(|day| day.parse::<Date>().ok());
     let (true, Some(day)) = (shape, day) else { return misfit("not_a_date") };

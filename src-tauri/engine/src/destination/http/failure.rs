@@ -32,7 +32,10 @@ impl Failure {
     #[must_use]
     pub fn why(&self) -> &str {
         match self {
-            Self::NotSent { why } | Self::Unknown { why } | Self::Certificate { why } | Self::Proxy { why } => why,
+            Self::NotSent { why }
+            | Self::Unknown { why }
+            | Self::Certificate { why }
+            | Self::Proxy { why } => why,
         }
     }
 
@@ -72,7 +75,11 @@ pub(super) fn of(error: reqwest::Error, replied: bool) -> Failure {
         return Failure::NotSent { why: "the request could not be made".to_owned() };
     }
     if !error.is_connect() {
-        let why = if error.is_timeout() { "no reply came in time" } else { "the connection broke before a reply came" };
+        let why = if error.is_timeout() {
+            "no reply came in time"
+        } else {
+            "the connection broke before a reply came"
+        };
         return Failure::Unknown { why: why.to_owned() };
     }
     if UNTRUSTED.iter().any(|words| says(words)) {

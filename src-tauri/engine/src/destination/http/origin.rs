@@ -37,16 +37,22 @@ impl Origin {
             Some(Host::Ipv4(ip)) if ip.is_loopback() => true,
             Some(Host::Ipv6(ip)) if ip.is_loopback() => true,
             Some(Host::Ipv4(_) | Host::Ipv6(_)) => {
-                return Err(refuse("A base URL names its host; an IP address is taken only for this computer."));
+                return Err(refuse(
+                    "A base URL names its host; an IP address is taken only for this computer.",
+                ));
             }
             None => return Err(refuse("A base URL has a host.")),
         };
         if url.scheme() == "http" && !loopback {
-            return Err(refuse("http is taken only for this computer, for example http://127.0.0.1:8080; use https."));
+            return Err(refuse(
+                "http is taken only for this computer, for example http://127.0.0.1:8080; use https.",
+            ));
         }
         // Ports below 1024 are other services': a request must not speak to a mail or shell server.
         if !loopback && url.port().is_some_and(|port| port < 1024) {
-            return Err(refuse("This port belongs to another service; https is on 443, or on a port from 1024."));
+            return Err(refuse(
+                "This port belongs to another service; https is on 443, or on a port from 1024.",
+            ));
         }
         let host = url.host_str().unwrap_or_default().to_owned();
         let origin = match url.port() {
@@ -58,7 +64,9 @@ impl Origin {
         let typed = small.strip_suffix('/').unwrap_or(&small);
         let usual = if url.scheme() == "https" { ":443" } else { ":80" };
         if typed != origin && typed.strip_suffix(usual) != Some(&origin) {
-            return Err(refuse(&format!("The host is not in its plain form; if {origin} is meant, write that.")));
+            return Err(refuse(&format!(
+                "The host is not in its plain form; if {origin} is meant, write that."
+            )));
         }
         Ok(Self { text: origin, host, loopback })
     }

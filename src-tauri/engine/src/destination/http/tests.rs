@@ -46,9 +46,12 @@ fn whole(status: &str, headers: &str, body: &str) -> Vec<u8> {
 
 #[tokio::test]
 async fn a_reply_comes_whole_and_the_request_says_little() {
-    let (http, seen) =
-        answering(whole("200 OK", "Date: Mon, 01 Jan 2024 00:00:00 GMT\r\nRetry-After: 1\r\nRetry-After: 2\r\n", "{}"))
-            .await;
+    let (http, seen) = answering(whole(
+        "200 OK",
+        "Date: Mon, 01 Jan 2024 00:00:00 GMT\r\nRetry-After: 1\r\nRetry-After: 2\r\n",
+        "{}",
+    ))
+    .await;
     let reply = http.send(&request(Method::Post, "/v1/contacts", Some("{\"contacts\":[]}"))).await.unwrap();
     assert_eq!((reply.status, &reply.body[..]), (200, &b"{}"[..]));
     assert_eq!(reply.retry_after, ["1", "2"]);
@@ -115,7 +118,8 @@ async fn the_cap_itself_is_taken() {
 #[tokio::test]
 async fn a_closed_port_is_not_sent() {
     let port = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
-    let failure = http(&format!("http://localhost:{port}")).send(&request(Method::Get, "/", None)).await.unwrap_err();
+    let failure =
+        http(&format!("http://localhost:{port}")).send(&request(Method::Get, "/", None)).await.unwrap_err();
     assert_eq!(failure, Failure::NotSent { why: "the host refused the connection".to_owned() });
 }
 
@@ -128,7 +132,9 @@ async fn an_unknown_host_is_not_sent() {
 #[tokio::test]
 async fn a_path_that_is_not_final_is_not_sent() {
     let (http, seen) = answering(whole("200 OK", "", "{}")).await;
-    for path in ["/v1/list/../contact", "/v1/list/%2e%2e/contact", "/v1/a b", "/v1/\u{e5}", "@evil/", "/a#b c"] {
+    for path in
+        ["/v1/list/../contact", "/v1/list/%2e%2e/contact", "/v1/a b", "/v1/\u{e5}", "@evil/", "/a#b c"]
+    {
         let failure = http.send(&request(Method::Get, path, None)).await.unwrap_err();
         assert!(matches!(failure, Failure::NotSent { .. }), "{path}");
     }
@@ -138,8 +144,12 @@ async fn a_path_that_is_not_final_is_not_sent() {
 #[test]
 fn a_key_that_cannot_be_a_header_is_refused() {
     for key in ["", " ", "a b", "a\r\nHost: evil", "nyckel-\u{e5}", "a\u{0}"] {
-        let made =
-            Http::new(Origin::parse("http://127.0.0.1:1").unwrap(), "autopilotapikey", SecretString::from(key), 1);
+        let made = Http::new(
+            Origin::parse("http://127.0.0.1:1").unwrap(),
+            "autopilotapikey",
+            SecretString::from(key),
+            1,
+        );
         let error = made.expect_err("refused");
         assert_eq!(error.code, Code::KeyRefused);
         assert!(!error.message.contains("evil"));

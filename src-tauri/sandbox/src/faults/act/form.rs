@@ -39,12 +39,9 @@ fn named(map: Map<String, Value>) -> Result<(String, Map<String, Value>), &'stat
 impl Serialize for Act {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let mut value = serde_json::to_value(&self.kind).map_err(S::Error::custom)?;
-        if let (Some(applied), Some(parameters)) = (
-            self.applied,
-            value
-                .get_mut(Kind::name(&self.kind))
-                .and_then(Value::as_object_mut),
-        ) {
+        if let (Some(applied), Some(parameters)) =
+            (self.applied, value.get_mut(Kind::name(&self.kind)).and_then(Value::as_object_mut))
+        {
             parameters.insert("applied".to_owned(), Value::Bool(applied));
         }
         value.serialize(to)
@@ -63,13 +60,7 @@ mod tests {
     fn the_three_forms_are_read() {
         assert_eq!(read(json!("hang")), Ok(Kind::Hang { ms: None }.into()));
         let act = read(json!({"hang": {"ms": 5, "applied": false}})).unwrap();
-        assert_eq!(
-            act,
-            Act {
-                kind: Kind::Hang { ms: Some(5) },
-                applied: Some(false)
-            }
-        );
+        assert_eq!(act, Act { kind: Kind::Hang { ms: Some(5) }, applied: Some(false) });
         let act = read(json!({"status": 503, "applied": true})).unwrap();
         assert!(act.applies());
         assert!(!read(json!({"status": 503})).unwrap().applies());
@@ -79,24 +70,12 @@ mod tests {
     #[test]
     fn a_wrong_form_names_the_key() {
         assert!(read(json!("hangs")).unwrap_err().contains("`hangs`"));
-        assert!(
-            read(json!({"hang": {"mss": 5}}))
-                .unwrap_err()
-                .contains("`mss`")
-        );
-        assert!(
-            read(json!({"status": 503, "text": ""}))
-                .unwrap_err()
-                .contains("`text`")
-        );
+        assert!(read(json!({"hang": {"mss": 5}})).unwrap_err().contains("`mss`"));
+        assert!(read(json!({"status": 503, "text": ""})).unwrap_err().contains("`text`"));
         assert!(read(json!({"redirect": {}})).unwrap_err().contains("`to`"));
         assert!(read(json!({"hang": {}, "html": {}})).is_err());
         assert!(read(json!({"hang": 5})).is_err());
-        assert!(
-            read(json!({"hang": {"applied": 1}}))
-                .unwrap_err()
-                .contains("`applied`")
-        );
+        assert!(read(json!({"hang": {"applied": 1}})).unwrap_err().contains("`applied`"));
     }
 
     #[test]

@@ -111,11 +111,7 @@ impl Pick {
     /// Whether the row at `index` with this canonical address is picked.
     pub(crate) fn has(&self, index: usize, key: &str) -> bool {
         let first = self.first.unwrap_or(usize::from(self.emails.is_empty()));
-        index < first
-            || self
-                .emails
-                .iter()
-                .any(|email| crate::account::key(email) == key)
+        index < first || self.emails.iter().any(|email| crate::account::key(email) == key)
     }
 }
 
