@@ -31,7 +31,9 @@ pub struct Account {
     http: Http,
     store: Store,
     clock: Arc<dyn Clock>,
-    window: Mutex<Window>,
+    /// Held only for a moment; waiting for leave is in `turn`, so that answers are never kept waiting.
+    window: std::sync::Mutex<Window>,
+    turn: Mutex<()>,
     rate: u32,
     pid: u32,
     cancel: CancellationToken,
@@ -92,7 +94,8 @@ impl Account {
             http,
             store: store.clone(),
             clock,
-            window: Mutex::new(window),
+            window: std::sync::Mutex::new(window),
+            turn: Mutex::new(()),
             rate: connection.rate,
             pid,
             cancel,
@@ -198,17 +201,15 @@ impl Account {
                 self.retries.fetch_add(1, Ordering::Relaxed);
             }
             let sent = self.http.send(request).await;
-            self.note_latency(stamp).await;
+            self.note_latency(stamp);
             let (trouble, hint, outcome, status, why) = match sent {
                 Ok(reply) => match read(&reply) {
                     Answer::Wait(hint) => {
                         let now = self.clock.boot_time().millis;
-                        let mut window = self.window.lock().await;
                         match hint {
-                            Some(hint) => window.pause_until(now + hint.as_millis() as i64),
-                            None => window.halve(now + HALVED_MS),
+                            Some(hint) => self.window().pause_until(now + hint.as_millis() as i64),
+                            None => self.window().halve(now + HALVED_MS),
                         }
-                        drop(window);
                         (Trouble::TooFast, hint, "wait", reply.status, "too fast".to_owned())
                     }
                     Answer::Unnamed if !unnamed => {
@@ -278,12 +279,13 @@ impl Account {
         if self.cancel.is_cancelled() {
             return Err(canceled());
         }
-        let mut window = self.window.lock().await;
+        let _turn = self.turn.lock().await;
         loop {
             let now = self.clock.boot_time();
             if self.rate == 0 {
                 // No rate of ours, but a 429 is obeyed.
-                match window.paused_until(now.millis) {
+                let paused = self.window().paused_until(now.millis);
+                match paused {
                     None => return Ok(None),
                     Some(until) => {
                         let wait = Duration::from_millis((until - now.millis).max(1).unsigned_abs());
@@ -294,7 +296,7 @@ impl Account {
             }
             let (id, pid) = (self.id, self.pid);
             let at = now.millis;
-            let mut trial = window.clone();
+            let mut trial = self.window().clone();
             // Reading the others' stamps and adding ours is one transaction: two processes cannot
             // both take the last place of a window.
             let admit = self
@@ -315,11 +317,11 @@ impl Account {
                 .await?;
             match admit {
                 Admit::Now => {
-                    window.own(at);
+                    self.window().own(at);
                     return Ok(Some(at));
                 }
                 Admit::At(free) => {
-                    window.tidy(at);
+                    self.window().tidy(at);
                     let wait = Duration::from_millis((free - at).max(1).unsigned_abs());
                     self.sleep(wait).await?;
                 }
@@ -327,11 +329,15 @@ impl Account {
         }
     }
 
-    async fn note_latency(&self, stamp: Option<i64>) {
+    fn window(&self) -> std::sync::MutexGuard<'_, Window> {
+        self.window.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    fn note_latency(&self, stamp: Option<i64>) {
         let Some(stamp) = stamp else { return };
         let took = self.clock.boot_time().millis - stamp;
         let quickest = self.quickest.fetch_min(took, Ordering::Relaxed).min(took);
-        self.window.lock().await.shift(stamp, took - quickest);
+        self.window().shift(stamp, took - quickest);
     }
 }
 
