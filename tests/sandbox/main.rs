@@ -6,7 +6,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::print_stderr,
-    reason = "a test fails by panicking, and the speed test tells its figure"
+    reason = "a test fails by panicking"
 )]
 
 mod client;
@@ -17,7 +17,6 @@ mod faults_reply;
 mod faults_wire;
 mod rate;
 mod record;
-mod speed;
 mod table_2_1_contacts;
 mod table_2_1_lists;
 mod table_2_2;

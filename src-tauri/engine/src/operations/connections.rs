@@ -92,7 +92,16 @@ impl Engine {
         let tested = self.test_key(&connection, 0, new.key).await;
         let insert = connection.clone();
         let stored = match tested {
-            Ok(()) => self.store.write(move |tx| store::connection::insert(tx, &insert)).await.map(|_| ()),
+            Ok(()) => {
+                let sent = self.clock.boot_time();
+                self.store
+                    .write(move |tx| {
+                        // The test of the key counts in the account's pace from its first second on.
+                        let account = store::connection::insert(tx, &insert)?;
+                        store::stamp::insert(tx, account, &sent.boot, std::process::id(), &[sent.millis])
+                    })
+                    .await
+            }
             Err(error) => Err(error),
         };
         if let Err(error) = stored {
@@ -162,6 +171,17 @@ impl Engine {
         let mut connection = self.connection(name).await?;
         if let Some(rate) = settings.rate {
             check_rate(rate, &Origin::parse(&connection.origin)?)?;
+            if connection.rate == 0 && rate > 0 {
+                // Without a limit nothing was stamped: a full window is waited out.
+                let (id, now) = (connection.id, self.clock.boot_time());
+                self.store
+                    .write(move |tx| {
+                        let account = store::connection::account(tx, id)?;
+                        let full = vec![now.millis; rate as usize];
+                        store::stamp::insert(tx, account, &now.boot, std::process::id(), &full)
+                    })
+                    .await?;
+            }
             connection.rate = rate;
         }
         connection.contract_size = settings.contract_size.or(connection.contract_size);

@@ -182,6 +182,8 @@ pub async fn execute(context: &Context<'_>, export: &str, options: RunOptions) -
     let account = open_account(context, &rows, key).await?;
     let mut row = new_row(context, &export, &options);
     let held = Lease::take(context, rows.account_id, &mut row).await?;
+    // What a run before this one learned of the account is read now, not before the wait.
+    let rows = prepare::rows(context.store, &export).await?;
     let result = locked(context, export, rows, account, row, &options, &held).await;
     held.release(context).await?;
     result
