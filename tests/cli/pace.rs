@@ -1,7 +1,5 @@
 //! The rate at the sandbox's door: over restarts and with two processes (reliability.md I8).
 
-use serde_json::Value;
-
 use super::harness::{Desk, SandboxProcess, people};
 
 /// The most requests that arrived in any second.
@@ -15,7 +13,7 @@ fn most_in_a_second(sandbox: &SandboxProcess) -> usize {
 }
 
 fn refused_as_too_fast(sandbox: &SandboxProcess) -> usize {
-    sandbox.record().iter().filter(|request| request["status"] == Value::from(429)).count()
+    sandbox.record().iter().filter(|request| request["status"] == 429).count()
 }
 
 fn at_twenty(sandbox: &SandboxProcess, desk: &Desk, profiles: usize) {

@@ -34,6 +34,8 @@ pub struct Account {
     /// Held only for a moment; waiting for leave is in `turn`, so that answers are never kept waiting.
     window: std::sync::Mutex<Window>,
     turn: Mutex<()>,
+    /// Places for open requests: building and committing go on beside them.
+    wire: tokio::sync::Semaphore,
     rate: u32,
     pid: u32,
     cancel: CancellationToken,
@@ -64,7 +66,8 @@ impl Account {
         cancel: CancellationToken,
     ) -> Result<Self> {
         let origin = crate::destination::http::Origin::parse(&connection.origin)?;
-        let http = Http::new(origin, destination.key_header(), key, destination.in_flight())?;
+        let in_flight = destination.in_flight();
+        let http = Http::new(origin, destination.key_header(), key, in_flight)?;
         let clock = Arc::clone(store.clock());
         let pid = std::process::id();
         let mut window = Window::new(connection.rate);
@@ -96,6 +99,7 @@ impl Account {
             clock,
             window: std::sync::Mutex::new(window),
             turn: Mutex::new(()),
+            wire: tokio::sync::Semaphore::new(in_flight),
             rate: connection.rate,
             pid,
             cancel,
@@ -189,6 +193,7 @@ impl Account {
                 }
                 None => 0,
             };
+            let wire = self.wire.acquire().await.map_err(Error::internal)?;
             let stamp = match self.permit().await {
                 Ok(stamp) => stamp,
                 Err(error) => {
@@ -201,6 +206,7 @@ impl Account {
                 self.retries.fetch_add(1, Ordering::Relaxed);
             }
             let sent = self.http.send(request).await;
+            drop(wire);
             self.note_latency(stamp);
             let (trouble, hint, outcome, status, why) = match sent {
                 Ok(reply) => match read(&reply) {

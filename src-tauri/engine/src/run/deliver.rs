@@ -31,7 +31,8 @@ pub(crate) async fn deliver(run: &Run) -> Result<()> {
     let mut units = units(run).await?.into_iter();
     let mut open = FuturesUnordered::new();
     loop {
-        while open.len() < run.account.in_flight() {
+        // Twice as many as may be open: while one half is on the wire, the other is built and committed.
+        while open.len() < 2 * run.account.in_flight() {
             let Some(unit) = units.next() else { break };
             // Until it is known whether bulk calls put people on lists, one call goes alone.
             let alone = run.membership() == Membership::Unknown;
