@@ -6,6 +6,7 @@
     reason = "a test that cannot go on says so by panicking, in its harness too"
 )]
 
+mod bad_input;
 mod demo;
 mod export;
 mod harness;

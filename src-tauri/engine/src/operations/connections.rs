@@ -87,23 +87,21 @@ impl Engine {
         };
         let (id, fingerprint) = (connection.id, connection.key_fingerprint.clone());
         self.store.read(move |conn| store::connection::check_key(conn, id, &fingerprint)).await?;
-        // Writing the key proves that there is a key store, before the account is asked anything.
+        // Opening the key store comes first: without one the account is not asked anything.
+        self.keychain.get(&connection.id.to_string())?;
+        // Not stored yet, so there is no account to pace: one call, stamped with the connection below.
+        let unpaced = Connection { rate: 0, ..connection.clone() };
+        self.test_key(&unpaced, 0, new.key.clone()).await?;
         self.keychain.set(&connection.id.to_string(), &new.key)?;
-        let tested = self.test_key(&connection, 0, new.key).await;
-        let insert = connection.clone();
-        let stored = match tested {
-            Ok(()) => {
-                let sent = self.clock.boot_time();
-                self.store
-                    .write(move |tx| {
-                        // The test of the key counts in the account's pace from its first second on.
-                        let account = store::connection::insert(tx, &insert)?;
-                        store::stamp::insert(tx, account, &sent.boot, std::process::id(), &[sent.millis])
-                    })
-                    .await
-            }
-            Err(error) => Err(error),
-        };
+        let (insert, sent) = (connection.clone(), self.clock.boot_time());
+        let stored = self
+            .store
+            .write(move |tx| {
+                // The test of the key counts in the account's pace from its first second on.
+                let account = store::connection::insert(tx, &insert)?;
+                store::stamp::insert(tx, account, &sent.boot, std::process::id(), &[sent.millis])
+            })
+            .await;
         if let Err(error) = stored {
             self.keychain.delete(&connection.id.to_string())?;
             return Err(error);
