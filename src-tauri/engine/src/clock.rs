@@ -38,13 +38,10 @@ impl Clock for SystemClock {
         BootTime { boot, millis: time.tv_sec * 1000 + time.tv_nsec / 1_000_000 }
     }
 
-    // Elsewhere the time of day stands in, and the process is its own boot: a restart of Segue then
-    // waits out one full window, which is safe.
+    // Elsewhere the time of day stands in, the same for all processes; whoever reads stamps bears that
+    // it may be set back.
     #[cfg(not(target_os = "linux"))]
     fn boot_time(&self) -> BootTime {
-        BootTime {
-            boot: format!("process-{}", std::process::id()),
-            millis: Timestamp::now().as_millisecond(),
-        }
+        BootTime { boot: "time of day".to_owned(), millis: Timestamp::now().as_millisecond() }
     }
 }

@@ -32,15 +32,34 @@ fn one_run_of_an_account_at_a_time() {
     assert_eq!(acquire(&store, &first, 1_000), Claim::Acquired);
     assert_eq!(acquire(&store, &second, 1_000), Claim::HeldBy(first.clone()));
     assert_eq!(acquire(&store, &first, 1_000), Claim::Acquired, "its own is no obstacle");
-    assert_eq!(
-        store.read_blocking(|conn| lease::holder(conn, 1, "boot", 1_000)).unwrap(),
-        Some(first.clone())
-    );
+    let alive = |run| store.read_blocking(|conn| lease::is_alive(conn, run, "boot", 1_000)).unwrap();
+    assert!(alive(first.run) && alive(second.run) && !alive(RunId::new()), "one has it, one waits");
     let (other, own) = (second.clone(), first.clone());
-    store.write_blocking(move |tx| lease::release(tx, 1, &other)).unwrap();
+    store.write_blocking(move |tx| lease::release(tx, &other)).unwrap();
     assert_eq!(acquire(&store, &second, 1_000), Claim::HeldBy(first), "only the holder gives it back");
-    store.write_blocking(move |tx| lease::release(tx, 1, &own)).unwrap();
+    store.write_blocking(move |tx| lease::release(tx, &own)).unwrap();
     assert_eq!(acquire(&store, &second, 1_000), Claim::Acquired);
+}
+
+#[test]
+fn who_waits_stands_in_line_and_an_export_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path()).unwrap();
+    let (first, second, third) = (holder(), holder(), holder());
+    let again = Holder { run: RunId::new(), ..second.clone() };
+    assert_eq!(acquire(&store, &first, 1_000), Claim::Acquired);
+    assert_eq!(acquire(&store, &second, 1_000), Claim::HeldBy(first.clone()));
+    assert_eq!(acquire(&store, &third, 1_000), Claim::HeldBy(first.clone()));
+    assert_eq!(acquire(&store, &again, 1_000), Claim::HeldBy(second.clone()), "it waits already");
+    store.write_blocking(move |tx| lease::release(tx, &first)).unwrap();
+    assert_eq!(acquire(&store, &third, 1_000), Claim::HeldBy(second.clone()), "first come, first served");
+    assert_eq!(acquire(&store, &second, 1_000), Claim::Acquired);
+    let (old, other) = (second.clone(), RunId::new());
+    assert!(store.write_blocking(move |tx| lease::becomes(tx, &old, other)).unwrap());
+    let renamed = Holder { run: other, ..second };
+    assert_eq!(acquire(&store, &third, 1_000), Claim::HeldBy(renamed.clone()));
+    store.write_blocking(move |tx| lease::release(tx, &renamed)).unwrap();
+    assert_eq!(acquire(&store, &third, 1_000), Claim::Acquired);
 }
 
 #[test]
@@ -73,9 +92,9 @@ fn a_lease_of_the_dead_is_free() {
         let next = holder();
         assert_eq!(acquire(&store, &next, now), Claim::Acquired, "{why}");
         let (old, new) = (dead, next.clone());
-        assert!(!store.write_blocking(move |tx| lease::heartbeat(tx, 1, &old, now)).unwrap(), "{why}");
-        assert!(store.write_blocking(move |tx| lease::heartbeat(tx, 1, &new, now)).unwrap(), "{why}");
-        store.write_blocking(move |tx| lease::release(tx, 1, &next)).unwrap();
+        assert!(!store.write_blocking(move |tx| lease::heartbeat(tx, &old, now)).unwrap(), "{why}");
+        assert!(store.write_blocking(move |tx| lease::heartbeat(tx, &new, now)).unwrap(), "{why}");
+        store.write_blocking(move |tx| lease::release(tx, &next)).unwrap();
     }
 }
 
@@ -86,7 +105,7 @@ fn a_heartbeat_keeps_it() {
     let (first, second) = (holder(), holder());
     acquire(&store, &first, 0);
     let beating = first.clone();
-    assert!(store.write_blocking(move |tx| lease::heartbeat(tx, 1, &beating, 50_000)).unwrap());
+    assert!(store.write_blocking(move |tx| lease::heartbeat(tx, &beating, 50_000)).unwrap());
     assert_eq!(acquire(&store, &second, 100_000), Claim::HeldBy(first));
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 use segue_engine::error::{Code, Error, Result};
 use segue_engine::keychain::Memory;
-use segue_engine::model::{Audience, AudienceKind, Files, Person, Product, Run, Trigger};
+use segue_engine::model::{Audience, AudienceKind, Files, Person, Product, Run};
 use segue_engine::run::{Observer, RunOptions};
 use segue_engine::{Engine, ExportSettings, NewConnection, NewExport, Preview};
 use segue_sandbox::{AccountView, Request, Sandbox, Settings};
@@ -72,16 +72,7 @@ impl DemoStage {
         self.sandbox.clear_record();
         let observer: Arc<dyn Observer> =
             if host.print.json() { Arc::new(Unwatched) } else { progress::observer(&host.print) };
-        let options = RunOptions {
-            full: false,
-            retry_failed: false,
-            allow_loss: false,
-            new_lists: false,
-            only: None,
-            first: None,
-            trigger: Trigger::CommandLine,
-        };
-        let run = self.engine.run_export(EXPORT, options, observer, host.stop.clone()).await?;
+        let run = self.engine.run_export(EXPORT, RunOptions::default(), observer, host.stop.clone()).await?;
         let people = self.engine.run_people(&run.id.to_string(), None).await?;
         let (account, requests) = (self.sandbox.account(), self.sandbox.record());
         Ok(Round { preview, run, people, account, requests })

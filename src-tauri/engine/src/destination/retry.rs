@@ -4,11 +4,13 @@
 //! reliability.md 5.3. There is one layer of retries, this one.
 
 mod breaker;
+mod budget;
 mod hint;
 
 use std::time::Duration;
 
 pub use self::breaker::{Breaker, Gate};
+pub use self::budget::Budget;
 pub use self::hint::hint;
 
 /// Tries of one request, the first included.
@@ -25,7 +27,10 @@ const FLOOR: Duration = Duration::from_millis(250);
 /// What went wrong, as far as waiting is concerned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trouble {
-    /// The network, or an unknown outcome (408, 425, 5xx, not our schema).
+    /// No connection came about: nothing reached the other side, so it is no attempt, only patience
+    /// counts (N01, N04, N27).
+    Unsent,
+    /// An unknown outcome (a broken connection, 408, 425, 5xx, not our schema).
     Fault,
     /// 429 without a hint.
     TooFast,
@@ -39,13 +44,13 @@ pub enum Trouble {
 pub fn wait(trouble: Trouble, failed: u32, random: f64) -> Duration {
     let random = if random.is_finite() { random.clamp(0.0, 1.0) } else { 1.0 };
     let (base, cap) = match trouble {
-        Trouble::Fault => (1, 60),
+        Trouble::Unsent | Trouble::Fault => (1, 60),
         Trouble::TooFast => (2, 120),
     };
     let doublings = failed.saturating_sub(1).min(16);
     let bound = Duration::from_secs((base << doublings).min(cap));
     let floor = match trouble {
-        Trouble::Fault => FLOOR,
+        Trouble::Unsent | Trouble::Fault => FLOOR,
         Trouble::TooFast => bound / 2,
     };
     floor + (bound - floor).mul_f64(random)
@@ -54,22 +59,25 @@ pub fn wait(trouble: Trouble, failed: u32, random: f64) -> Duration {
 /// The tries of one request so far.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tries {
-    /// Attempts that failed.
+    /// Failures, whatever they were.
     pub failed: u32,
+    /// Of those, attempts: the request left.
+    pub attempts: u32,
     /// Waited between them.
     pub waited: Duration,
 }
 
 impl Tries {
-    /// Notes a failed attempt: how long to wait before the next one, or `None` to give up. A `hint`
-    /// of the other side goes before the policy's own wait.
+    /// Notes a failure: how long to wait before the next try, or `None` to give up. A `hint` of the
+    /// other side goes before the policy's own wait.
     pub fn fail(&mut self, trouble: Trouble, hint: Option<Duration>, random: f64) -> Option<Duration> {
         self.failed = self.failed.saturating_add(1);
+        self.attempts = self.attempts.saturating_add(u32::from(trouble != Trouble::Unsent));
         let next = match hint {
             Some(hint) => hint.clamp(HINT_FLOOR, HINT_CAP),
             None => wait(trouble, self.failed, random),
         };
-        if self.failed >= ATTEMPTS || self.waited + next > PATIENCE {
+        if self.attempts >= ATTEMPTS || self.waited + next > PATIENCE {
             return None;
         }
         self.waited += next;
@@ -111,6 +119,14 @@ mod tests {
             assert!(tries.fail(Trouble::Fault, None, 0.5).is_some());
         }
         assert_eq!(tries.fail(Trouble::Fault, None, 0.5), None);
+    }
+
+    #[test]
+    fn what_never_left_is_tried_for_a_quarter_of_an_hour() {
+        let mut tries = Tries::default();
+        while tries.fail(Trouble::Unsent, None, 1.0).is_some() {}
+        assert!(tries.waited > PATIENCE - Duration::from_secs(60), "{:?}", tries.waited);
+        assert_eq!(tries.attempts, 0);
     }
 
     #[test]

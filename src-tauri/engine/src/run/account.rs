@@ -1,7 +1,7 @@
 //! An account opened for sending: one limiter, one retry layer and the ledger for every request.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
 
 use tokio::sync::Mutex;
@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use crate::clock::Clock;
 use crate::destination::http::Http;
 use crate::destination::limiter::{Admit, FOREIGN_MS, HALVED_MS, SPAN_MS, Window};
-use crate::destination::retry::{Tries, Trouble};
+use crate::destination::retry::{Breaker, Budget, Gate, PATIENCE, Tries, Trouble};
 use crate::destination::{Answer, Destination, Reply, Request, Stop, StopKind};
 use crate::error::{Code, Error, Result};
 use crate::model::Connection;
@@ -18,6 +18,11 @@ use crate::store::attempt::{self, Intent};
 use crate::store::{Store, stamp};
 
 use super::observer::Watch;
+
+/// Whole answers of 200 in a row that are not the account's: then somebody else answers (N16, A31).
+const MOST_STRANGE: u32 = 3;
+/// How often a request that waits for the account looks whether it may go.
+const LOOK: Duration = Duration::from_millis(250);
 
 /// An account opened for sending.
 pub struct Account {
@@ -38,7 +43,14 @@ pub struct Account {
     wire: tokio::sync::Semaphore,
     rate: u32,
     pid: u32,
-    cancel: CancellationToken,
+    /// Trips when nothing more is to be sent: the user canceled, or a request failed for good.
+    halt: CancellationToken,
+    /// Whether the run has a plan: then it waits for a network or a service that is away, up to
+    /// fifteen minutes (product.md rule 11). Before that somebody may be waiting for a sentence.
+    patient: AtomicBool,
+    breaker: std::sync::Mutex<Breaker>,
+    budget: std::sync::Mutex<Budget>,
+    strange: AtomicU32,
     quickest: AtomicI64,
     name: String,
     watch: std::sync::OnceLock<Arc<Watch>>,
@@ -53,7 +65,8 @@ pub struct Booked<T> {
 }
 
 impl Account {
-    /// Opens an account. Waits out a window where the last stamps are of another boot.
+    /// Opens an account; nothing more is sent once `cancel` trips. Waits out a window where the last
+    /// stamps are of another boot.
     ///
     /// # Errors
     /// `bad_url`, and those of the database.
@@ -87,6 +100,8 @@ impl Account {
             }
             if other {
                 window.other_boot(clock.boot_time().millis);
+                let boot = clock.boot_time().boot;
+                store.write(move |tx| stamp::forget_other_boots(tx, id, &boot)).await?;
             }
         }
         Ok(Self {
@@ -102,7 +117,11 @@ impl Account {
             wire: tokio::sync::Semaphore::new(in_flight),
             rate: connection.rate,
             pid,
-            cancel,
+            halt: cancel.child_token(),
+            patient: AtomicBool::new(false),
+            breaker: std::sync::Mutex::default(),
+            budget: std::sync::Mutex::default(),
+            strange: AtomicU32::new(0),
             quickest: AtomicI64::new(i64::MAX),
             name: connection.name.clone(),
             watch: std::sync::OnceLock::new(),
@@ -112,6 +131,16 @@ impl Account {
     /// From now on says what it waits for to whoever watches the run.
     pub(crate) fn watched(&self, watch: &Arc<Watch>) {
         self.watch.set(Arc::clone(watch)).ok();
+    }
+
+    /// From now on waits for a network or a service that is away.
+    pub(crate) fn be_patient(&self) {
+        self.patient.store(true, Ordering::Relaxed);
+    }
+
+    /// Nothing more is sent; what is on the wire is still heard.
+    pub(crate) fn halt(&self) {
+        self.halt.cancel();
     }
 
     fn tell(&self, words: &str) {
@@ -194,10 +223,10 @@ impl Account {
                 None => 0,
             };
             let wire = self.wire.acquire().await.map_err(Error::internal)?;
-            let stamp = match self.permit().await {
+            let stamp = match self.leave(&mut tries).await {
                 Ok(stamp) => stamp,
                 Err(error) => {
-                    self.close(intent, seq, "not_sent", 0, "canceled").await?;
+                    self.close(intent, seq, "not_sent", 0, "").await?;
                     return Err(error);
                 }
             };
@@ -208,52 +237,128 @@ impl Account {
             let sent = self.http.send(request).await;
             drop(wire);
             self.note_latency(stamp);
+            let now = self.clock.boot_time().millis;
             let (trouble, hint, outcome, status, why) = match sent {
-                Ok(reply) => match read(&reply) {
-                    Answer::Wait(hint) => {
-                        let now = self.clock.boot_time().millis;
-                        match hint {
-                            Some(hint) => self.window().pause_until(now + hint.as_millis() as i64),
-                            None => self.window().halve(now + HALVED_MS),
+                Ok(reply) => {
+                    let answer = read(&reply);
+                    let strange = reply.status == 200 && matches!(answer, Answer::Unknown { .. });
+                    if strange && self.strange.fetch_add(1, Ordering::Relaxed) + 1 >= MOST_STRANGE {
+                        self.close(intent, seq, "unknown", 200, "not the account's answer").await?;
+                        return Err(self.somebody_else());
+                    }
+                    if !matches!(answer, Answer::Unknown { .. }) {
+                        self.strange.store(0, Ordering::Relaxed);
+                        self.breaker().succeed();
+                    }
+                    match answer {
+                        Answer::Wait(hint) => {
+                            match hint {
+                                Some(hint) => self.window().pause_until(now + hint.as_millis() as i64),
+                                None => self.window().halve(now + HALVED_MS),
+                            }
+                            (Trouble::TooFast, hint, "wait", reply.status, "too fast".to_owned())
                         }
-                        (Trouble::TooFast, hint, "wait", reply.status, "too fast".to_owned())
+                        Answer::Unnamed if !unnamed => {
+                            unnamed = true;
+                            let why = "its answer names nobody who was sent".to_owned();
+                            (Trouble::Fault, None, "unknown", reply.status, why)
+                        }
+                        Answer::Unknown { why } => {
+                            self.breaker().fail(now, false);
+                            if !request.repeatable {
+                                return Ok(Booked { answer: Answer::Unknown { why }, seq });
+                            }
+                            (Trouble::Fault, None, "unknown", reply.status, why)
+                        }
+                        answer => return Ok(Booked { answer, seq }),
                     }
-                    Answer::Unnamed if !unnamed => {
-                        unnamed = true;
-                        let why = "its answer names nobody who was sent".to_owned();
-                        (Trouble::Fault, None, "unknown", reply.status, why)
-                    }
-                    Answer::Unknown { why } if request.repeatable => {
-                        (Trouble::Fault, None, "unknown", reply.status, why)
-                    }
-                    answer => return Ok(Booked { answer, seq }),
-                },
+                }
                 Err(failure) => {
+                    let unsent = matches!(failure, crate::destination::http::Failure::NotSent { .. });
+                    self.breaker().fail(now, unsent);
                     if let Some(stop) = failure.stop() {
                         return Ok(Booked { answer: Answer::Stop(stop), seq });
                     }
                     let why = failure.why().to_owned();
-                    let not_sent = matches!(failure, crate::destination::http::Failure::NotSent { .. });
-                    if !not_sent && !request.repeatable {
+                    if !unsent && !request.repeatable {
                         return Ok(Booked { answer: Answer::Unknown { why }, seq });
                     }
-                    (Trouble::Fault, None, if not_sent { "not_sent" } else { "unknown" }, 0, why)
+                    match unsent {
+                        true if self.is_patient() => (Trouble::Unsent, None, "not_sent", 0, why),
+                        true => (Trouble::Fault, None, "not_sent", 0, why),
+                        false => (Trouble::Fault, None, "unknown", 0, why),
+                    }
                 }
             };
             tracing::warn!(http.status = status, reason = %why, "A request is repeated.");
             self.close(intent, seq, outcome, status, &why).await?;
             let Some(wait) = tries.fail(trouble, hint, rand::random()) else {
-                return Err(Error::new(
-                    Code::Unreachable,
-                    format!("The account of “{}” does not answer: {why}.", self.name),
-                )
-                .help("What was accepted so far is kept. Run the export again once the network or the service is back.")
-                .retryable());
+                return Err(self.no_answer(&why));
             };
             self.tell(&format!("the account ({why}); the next try is in {} s", wait.as_secs().max(1)));
             self.sleep(wait).await?;
             self.tell("");
         }
+    }
+
+    /// Leave to send a request now: by the breaker, by the budget of repeats, and by the rate.
+    async fn leave(&self, tries: &mut Tries) -> Result<Option<i64>> {
+        let mut waits = false;
+        loop {
+            let now = self.clock.boot_time().millis;
+            let gate = if self.is_patient() { self.breaker().gate(now) } else { Gate::Pass };
+            let until = match gate {
+                Gate::Wait(until) => Some(until),
+                Gate::Probe => None,
+                Gate::Pass if tries.attempts > 0 && self.is_patient() => self.budget().retry(now),
+                Gate::Pass => {
+                    self.budget().first(now);
+                    None
+                }
+            };
+            let Some(until) = until else {
+                if waits {
+                    self.tell("");
+                }
+                let stamp = self.permit().await;
+                if stamp.is_err() && gate == Gate::Probe {
+                    self.breaker().release();
+                }
+                return stamp;
+            };
+            if tries.waited > PATIENCE {
+                return Err(self.no_answer("it has failed too often"));
+            }
+            let left = (until - now).max(1_000) / 1_000;
+            self.tell(&format!(
+                "the account, which has failed too often; the next try is in {left} s at most"
+            ));
+            waits = true;
+            self.sleep(LOOK).await?;
+            tries.waited += LOOK;
+        }
+    }
+
+    fn is_patient(&self) -> bool {
+        self.patient.load(Ordering::Relaxed)
+    }
+
+    fn no_answer(&self, why: &str) -> Error {
+        Error::new(Code::Unreachable, format!("The account of “{}” does not answer: {why}.", self.name))
+            .help("What was accepted so far is kept. Run the export again once the network or the service is back.")
+            .retryable()
+    }
+
+    fn somebody_else(&self) -> Error {
+        Error::new(
+            Code::Destination,
+            format!(
+                "Something else answers in place of the account of “{}”, so nothing more was sent.",
+                self.name
+            ),
+        )
+        .help("Check the network (a sign-in page of a guest network answers like this) and the base URL; what was accepted so far is kept.")
+        .retryable()
     }
 
     async fn close(
@@ -276,17 +381,17 @@ impl Account {
     pub async fn sleep(&self, time: Duration) -> Result<()> {
         tokio::select! {
             () = tokio::time::sleep(time) => Ok(()),
-            () = self.cancel.cancelled() => Err(canceled()),
+            () = self.halt.cancelled() => Err(canceled()),
         }
     }
 
     /// Leave to send one request now; its stamp is in the store before it returns.
     async fn permit(&self) -> Result<Option<i64>> {
-        if self.cancel.is_cancelled() {
-            return Err(canceled());
-        }
         let _turn = self.turn.lock().await;
         loop {
+            if self.halt.is_cancelled() {
+                return Err(canceled());
+            }
             let now = self.clock.boot_time();
             if self.rate == 0 {
                 // No rate of ours, but a 429 is obeyed.
@@ -337,6 +442,14 @@ impl Account {
 
     fn window(&self) -> std::sync::MutexGuard<'_, Window> {
         self.window.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    fn breaker(&self) -> std::sync::MutexGuard<'_, Breaker> {
+        self.breaker.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    fn budget(&self) -> std::sync::MutexGuard<'_, Budget> {
+        self.budget.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     fn note_latency(&self, stamp: Option<i64>) {

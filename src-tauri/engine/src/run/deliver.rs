@@ -4,7 +4,6 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use futures::stream::{FuturesUnordered, StreamExt as _};
 use tokio::time::Instant;
 
 use crate::destination::{Answer, Request, Row, RowAnswer};
@@ -16,7 +15,8 @@ use crate::store::receipt::{self, Accepted};
 use crate::store::{connection, refusal};
 
 use super::account::stopped;
-use super::runner::Run;
+use super::in_flight;
+use super::under_way::Run;
 
 /// At most one refused request in this time while a batch is split (A01).
 const SPLIT_PACE: Duration = Duration::from_secs(2);
@@ -28,24 +28,14 @@ const PROBE_PAUSE: Duration = Duration::from_secs(4);
 
 /// Sends everybody who has fields to be sent.
 pub(crate) async fn deliver(run: &Run) -> Result<()> {
-    let mut units = units(run).await?.into_iter();
-    let mut open = FuturesUnordered::new();
-    loop {
+    let units = units(run).await?.into_iter().map(|unit| send(run, unit));
+    in_flight::all(&run.account, units, || match run.membership() {
+        // Until it is known whether bulk calls put people on lists, one call goes alone.
+        Membership::Unknown => 1,
         // Twice as many as may be open: while one half is on the wire, the other is built and committed.
-        while open.len() < 2 * run.account.in_flight() {
-            let Some(unit) = units.next() else { break };
-            // Until it is known whether bulk calls put people on lists, one call goes alone.
-            let alone = run.membership() == Membership::Unknown;
-            open.push(send(run, unit));
-            if alone {
-                break;
-            }
-        }
-        match open.next().await {
-            Some(result) => result?,
-            None => return Ok(()),
-        }
-    }
+        _ => 2 * run.account.in_flight(),
+    })
+    .await
 }
 
 /// What is sent together: places of one batch that are not settled yet.
@@ -98,18 +88,21 @@ async fn units(run: &Run) -> Result<Vec<Unit>> {
 
 async fn send(run: &Run, unit: Unit) -> Result<()> {
     let (no, Unit { first, last }) = (run.ledger.no, unit);
-    let people = run.store.read(move |conn| person::between(conn, no, first, last)).await?;
-    let mut parts = vec![people];
-    while let Some(part) = parts.pop() {
-        if part.is_empty() {
-            continue;
-        }
-        if let Some(halves) = send_part(run, part).await? {
-            parts.extend(halves.into_iter().rev());
-            wait_to_split(run).await?;
+    let mut rest = run.store.read(move |conn| person::between(conn, no, first, last)).await?;
+    let mut parts = Vec::new();
+    loop {
+        let part = match parts.pop() {
+            Some(part) => part,
+            None if rest.is_empty() => return Ok(()),
+            None => {
+                let after = rest.split_off(rest.len().min(run.part_size()));
+                std::mem::replace(&mut rest, after)
+            }
+        };
+        if let Some([first, second]) = send_part(run, part).await? {
+            parts.extend([second, first]);
         }
     }
-    Ok(())
 }
 
 /// Sends people in one bulk call; gives them back in halves where it was refused as a whole.
@@ -139,6 +132,13 @@ async fn send_part(run: &Run, people: Vec<Pending>) -> Result<Option<[Vec<Pendin
             }
             Ok(None)
         }
+        // Too long a body: smaller calls from now on, and nobody in it is to blame (A12).
+        Answer::Refused { status: 413, text } if people.len() > 1 => {
+            run.end_attempt(booked.seq, "refused", 413, &text).await?;
+            let halves = halved(people);
+            run.shrink_parts(halves[0].len());
+            Ok(Some(halves))
+        }
         Answer::Refused { status, text } => {
             let refused = run.count_refused();
             if people.len() == 1 {
@@ -151,9 +151,8 @@ async fn send_part(run: &Run, people: Vec<Pending>) -> Result<Option<[Vec<Pendin
                 run.note("too many requests were refused to go on looking for the bad people");
                 return Ok(None);
             }
-            let mut first = people;
-            let second = first.split_off(first.len() / 2);
-            Ok(Some([first, second]))
+            wait_to_split(run).await?;
+            Ok(Some(halved(people)))
         }
         Answer::Unnamed => {
             let rows = vec![RowAnswer::Refused("not confirmed by the account".to_owned()); people.len()];
@@ -333,6 +332,11 @@ async fn probe(
         .await?;
     run.set_membership(membership);
     Ok(())
+}
+
+fn halved(mut first: Vec<Pending>) -> [Vec<Pending>; 2] {
+    let second = first.split_off(first.len().div_ceil(2));
+    [first, second]
 }
 
 async fn wait_to_split(run: &Run) -> Result<()> {

@@ -7,7 +7,7 @@ use crate::store;
 
 use super::account::Account;
 use super::prepare::accepted;
-use super::runner::Run;
+use super::under_way::Run;
 
 /// Makes every list of the run that the account does not have yet. A resumed run comes through here
 /// too, so titles are looked up first: a list made by a request whose answer was lost is found.

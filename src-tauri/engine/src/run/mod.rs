@@ -2,6 +2,9 @@
 
 pub mod account;
 mod deliver;
+mod ending;
+mod freeze;
+mod in_flight;
 mod lists;
 mod observer;
 mod places;
@@ -9,13 +12,15 @@ pub mod plan;
 mod prepare;
 mod record;
 mod runner;
+mod turn;
+mod under_way;
 mod verify;
 
 pub use observer::{Observer, Watch};
 pub use runner::{Context, RunOptions, cancel, execute, resume};
 
+pub(crate) use freeze::{held_words, within_limit};
 pub(crate) use plan::{Draft, Group, LeaverFate, Limits, draft, requests};
 pub(crate) use prepare::{
     Prepared, accepted, check_columns, check_targets, destination, key_of, prepare, read_people, rows,
 };
-pub(crate) use runner::{held_words, within_limit};

@@ -1,5 +1,6 @@
 //! Progress: throttled snapshots of a run under way, for whoever watches.
 
+use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -12,8 +13,10 @@ pub trait Observer: Send + Sync {
     fn on(&self, progress: &Progress);
 }
 
-/// At most ten snapshots a second.
+/// Between two snapshots of one stage.
 const PACE: Duration = Duration::from_millis(100);
+/// In any second, whatever happens.
+const MOST: usize = 10;
 
 /// The running numbers of a run. The truth is in the store; these are for the eye.
 pub struct Watch {
@@ -31,7 +34,8 @@ struct State {
     counts: Counts,
     waiting: String,
     began: Instant,
-    told: Option<Instant>,
+    /// When the last snapshots were given, oldest first.
+    told: VecDeque<Instant>,
 }
 
 impl Watch {
@@ -44,7 +48,7 @@ impl Watch {
             counts: run.counts,
             waiting: String::new(),
             began: Instant::now(),
-            told: None,
+            told: VecDeque::with_capacity(MOST),
         };
         Self { run: run.id, export: run.export.clone(), observer, requests, state: Mutex::new(state) }
     }
@@ -82,10 +86,16 @@ impl Watch {
     fn change(&self, now: bool, change: impl FnOnce(&mut State)) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         change(&mut state);
-        if !now && state.told.is_some_and(|told| told.elapsed() < PACE) {
+        let too_soon = state.told.back().is_some_and(|told| told.elapsed() < PACE);
+        let too_many =
+            state.told.len() == MOST && state.told.front().is_some_and(|told| told.elapsed().as_secs() < 1);
+        if too_many || (too_soon && !now) {
             return;
         }
-        state.told = Some(Instant::now());
+        if state.told.len() == MOST {
+            state.told.pop_front();
+        }
+        state.told.push_back(Instant::now());
         let seconds = state.began.elapsed().as_secs_f64();
         let per_second = if seconds > 0.2 { state.done as f64 / seconds } else { 0.0 };
         let left = state.total.saturating_sub(state.done);

@@ -2,8 +2,6 @@
 //! row with the fields was confirmed; a place that is refused leaves the receipt without that list,
 //! so that it alone comes again.
 
-use futures::stream::{StreamExt as _, TryStreamExt as _};
-
 use crate::destination::{Answer, RowAnswer};
 use crate::error::Result;
 use crate::model::{ListId, Membership, Outcome, Stage};
@@ -13,7 +11,8 @@ use crate::store::receipt;
 
 use super::account::stopped;
 use super::deliver::{intent, request};
-use super::runner::Run;
+use super::in_flight;
+use super::under_way::Run;
 
 /// Puts accepted people on the lists that they are not on yet.
 pub(crate) async fn join(run: &Run) -> Result<()> {
@@ -35,9 +34,8 @@ pub(crate) async fn join(run: &Run) -> Result<()> {
             _ => calls.push((list, vec![person])),
         }
     }
-    futures::stream::iter(calls.into_iter().map(Ok))
-        .try_for_each_concurrent(run.account.in_flight(), |(list, people)| join_call(run, list, people))
-        .await
+    let calls = calls.into_iter().map(|(list, people)| join_call(run, list, people));
+    in_flight::all(&run.account, calls, || run.account.in_flight()).await
 }
 
 async fn join_call(run: &Run, list: ListId, people: Vec<Pending>) -> Result<()> {
@@ -135,10 +133,8 @@ pub(crate) async fn leave(run: &Run) -> Result<()> {
         })
         .collect();
     run.watch.stage(Stage::Leavers, places.len() as u64);
-    futures::stream::iter(places)
-        .map(Ok)
-        .try_for_each_concurrent(run.account.in_flight(), |(list, person)| leave_call(run, list, person))
-        .await
+    let calls = places.into_iter().map(|(list, person)| leave_call(run, list, person));
+    in_flight::all(&run.account, calls, || run.account.in_flight()).await
 }
 
 async fn leave_call(run: &Run, list: ListId, person: Pending) -> Result<()> {

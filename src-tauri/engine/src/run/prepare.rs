@@ -269,30 +269,20 @@ fn choose(
     for (segment, choice) in segments.into_iter().zip(&export.segments) {
         let title = choice.title.clone().unwrap_or_else(|| segment.name.clone());
         let known = ours.iter().find(|list| list.segment == segment.id).cloned();
-        let found = match known.as_ref().and_then(|list| list.vendor_id.as_deref()) {
-            Some(id) => {
-                let found = theirs.iter().find(|list| list.id == id).cloned();
-                if found.is_none() && !new_lists {
-                    return Err(Error::new(
-                        Code::ListGone,
-                        format!("The list “{title}” is gone from the account; nobody was sent."),
-                    )
-                    .help("Restore it in the account, or run with `--new-lists` to have it made anew."));
-                }
-                found
+        let id = known.as_ref().and_then(|list| list.vendor_id.as_deref());
+        let by_id = id.and_then(|id| theirs.iter().find(|list| list.id == id));
+        let found = match (by_id, id) {
+            (Some(list), _) => Some(list.clone()),
+            (None, Some(_)) if !new_lists => {
+                return Err(Error::new(
+                    Code::ListGone,
+                    format!("The list “{title}” is gone from the account; nobody was sent."),
+                )
+                .help(
+                    "Restore it in the account, or have it made anew: `segue export run NAME --new-lists`.",
+                ));
             }
-            None => {
-                let mut same = theirs.iter().filter(|list| list.title == title);
-                let first = same.next().cloned();
-                if same.next().is_some() {
-                    return Err(Error::new(
-                        Code::ListTaken,
-                        format!("The account has several lists called “{title}”; nothing was sent."),
-                    )
-                    .help("Rename all but one in the account, or give the segment another title: `--segment SEGMENT=TITLE`."));
-                }
-                first
-            }
+            (None, _) => only_of_title(theirs, &title)?,
         };
         let taken = found.as_ref().and_then(|list| {
             let elsewhere = ours
@@ -313,6 +303,20 @@ fn choose(
         chosen.push(ChosenList { segment, title, ours: known, theirs: found, members: 0 });
     }
     Ok(chosen)
+}
+
+/// The account's list of a title, if there is one; two cannot be told apart (A10).
+fn only_of_title(theirs: &[List], title: &str) -> Result<Option<List>> {
+    let mut same = theirs.iter().filter(|list| list.title == title);
+    let first = same.next().cloned();
+    if same.next().is_none() {
+        return Ok(first);
+    }
+    Err(Error::new(
+        Code::ListTaken,
+        format!("The account has several lists called “{title}”; nothing was sent."),
+    )
+    .help("Rename all but one in the account, or give the segment another title: `--segment SEGMENT=TITLE`."))
 }
 
 /// Reads and matches everybody of the chosen segments.

@@ -10,7 +10,8 @@ use crate::store::{Transaction, list, receipt};
 use super::plan::{Draft, Group, LeaverFate};
 use super::prepare::ChosenList;
 
-/// Makes sure that every chosen list has a row, so that plans and receipts can name it.
+/// Makes sure that every chosen list has a row, so that plans and receipts can name it, and that no
+/// receipt speaks of a list that is gone from the account.
 pub(crate) fn list_rows(
     tx: &Transaction<'_>,
     account: i64,
@@ -31,9 +32,18 @@ pub(crate) fn list_rows(
                 },
             )?);
         }
-        if let (Some(ours), Some(theirs)) = (&mut chosen.ours, &chosen.theirs)
-            && ours.vendor_id.as_deref() != Some(&theirs.id)
-        {
+        let Some(ours) = &mut chosen.ours else { continue };
+        let theirs = chosen.theirs.as_ref();
+        if ours.vendor_id.as_deref() == theirs.map(|list| list.id.as_str()) {
+            continue;
+        }
+        if ours.vendor_id.is_some() {
+            // It is gone, and nobody is on what takes its place by us.
+            receipt::take_off_all(tx, account, ours.id)?;
+            list::lose(tx, ours.id)?;
+            ours.vendor_id = None;
+        }
+        if let Some(theirs) = theirs {
             list::replace(tx, ours, &theirs.id, &theirs.title, false)?;
             ours.vendor_id = Some(theirs.id.clone());
         }

@@ -1,40 +1,36 @@
-//! Runner: one run from lease to status. The run row is the truth; a run that died goes on from the
-//! ledger, or is replaced if its plan is old (product.md rule 11).
+//! Runner: one run from its beginning to its end. The run row is the truth; a run that died goes on
+//! from the ledger, or is replaced if its plan is old (product.md rule 11).
 
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use jiff::SignedDuration;
-use tokio::time::Instant;
+use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
-use crate::clock::Clock;
 use crate::error::{Code, Error, Result};
 use crate::keychain::Keychain;
-use crate::model::{self, Connection, Counts, Export, ListId, Membership, RunId, Stage, Status, Trigger};
+use crate::model::{self, Counts, Export, RunId, Stage, Status, Trigger};
 use crate::source::Audiences;
 use crate::stage::Fingerprints;
-use crate::store::lease::{self, Claim, Holder};
 use crate::store::run::Ledger;
-use crate::store::{self, Store, attempt, person, receipt};
+use crate::store::{self, Store, lease, person, receipt};
 
 use super::account::Account;
-use super::deliver::{VendorLists, no_list};
+use super::ending;
+use super::freeze::{self, Place};
 use super::observer::{Observer, Watch};
-use super::plan::{Frozen, Limits};
-use super::prepare::{self, Prepared, Rows};
-use super::{deliver, lists, places, plan, record, verify};
+use super::plan::Frozen;
+use super::prepare::{self, Rows};
+use super::turn::Turn;
+use super::under_way::{Parts, Run};
 
 /// A plan older than this is not resumed: its values may be stale (T19).
 const PLAN_AGE: SignedDuration = SignedDuration::from_hours(24);
-/// How often a queued run looks whether the account is free.
-const QUEUE_PAUSE: Duration = Duration::from_millis(500);
-/// How often a run says that it lives, and looks whether somebody canceled it.
-const HEARTBEAT: Duration = Duration::from_secs(1);
 
 /// How a run is to go.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct RunOptions {
     /// Send all, changed or not.
     pub full: bool,
@@ -66,6 +62,18 @@ impl Default for RunOptions {
     }
 }
 
+impl RunOptions {
+    /// Whether nothing special is asked for: then a run that died goes on instead.
+    fn is_plain(&self) -> bool {
+        *self == Self { trigger: self.trigger, ..Self::default() }
+    }
+
+    /// The same as the store keeps it, for a run that is planned anew after it died.
+    fn told(&self) -> Result<String> {
+        serde_json::to_string(self).map_err(Error::internal)
+    }
+}
+
 /// What a run works with.
 pub struct Context<'a> {
     /// The database.
@@ -80,127 +88,34 @@ pub struct Context<'a> {
     pub cancel: CancellationToken,
 }
 
-/// A run under way.
-pub(crate) struct Run {
-    pub store: Store,
-    pub clock: Arc<dyn Clock>,
-    pub account: Account,
-    pub connection: Connection,
-    pub export: Export,
-    pub ledger: Ledger,
-    pub frozen: Frozen,
-    pub fingerprints: Fingerprints,
-    pub watch: Arc<Watch>,
-    pub resumed: bool,
-    pub next_split: tokio::sync::Mutex<Instant>,
-    row: model::Run,
-    lists: Mutex<VendorLists>,
-    empty: Vec<ListId>,
-    membership: Mutex<Membership>,
-    refused: AtomicU32,
-    failed_places: AtomicU64,
-    notes: Mutex<Vec<String>>,
-}
-
-impl Run {
-    pub(crate) fn row_id(&self) -> RunId {
-        self.row.id
-    }
-
-    pub(crate) fn vendor_list(&self, list: ListId) -> Result<String> {
-        let lists = self.lists.lock().unwrap_or_else(PoisonError::into_inner);
-        lists.get(&list).cloned().ok_or_else(no_list)
-    }
-
-    /// Whether nobody was on the list when the run was planned.
-    pub(crate) fn list_was_empty(&self, vendor: &str) -> bool {
-        let lists = self.lists.lock().unwrap_or_else(PoisonError::into_inner);
-        self.empty.iter().any(|list| lists.get(list).is_some_and(|id| id == vendor))
-    }
-
-    pub(crate) fn membership(&self) -> Membership {
-        *self.membership.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(crate) fn set_membership(&self, membership: Membership) {
-        *self.membership.lock().unwrap_or_else(PoisonError::into_inner) = membership;
-    }
-
-    pub(crate) fn count_refused(&self) -> u32 {
-        self.refused.fetch_add(1, Ordering::Relaxed) + 1
-    }
-
-    pub(crate) fn add_failed_places(&self, places: u64) {
-        self.failed_places.fetch_add(places, Ordering::Relaxed);
-    }
-
-    pub(crate) fn note(&self, words: &str) {
-        let mut notes = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
-        if !notes.iter().any(|note| note == words) {
-            notes.push(words.to_owned());
-        }
-    }
-
-    pub(crate) async fn end_attempt(
-        &self,
-        seq: i64,
-        outcome: &'static str,
-        status: u16,
-        text: &str,
-    ) -> Result<()> {
-        let (no, text, now) = (self.ledger.no, text.to_owned(), self.clock.now());
-        self.store.write(move |tx| attempt::end(tx, no, seq, outcome, status, &text, now)).await
-    }
-
-    /// An answer that has no meaning here: booked, and the run stops, resumable.
-    pub(crate) async fn unexpected(&self, seq: i64, status: u16, text: &str) -> Result<Error> {
-        self.end_attempt(seq, "unknown", status, text).await?;
-        let (code, words) = if status == 404 {
-            (Code::ListGone, "A list is gone from the account".to_owned())
-        } else {
-            (
-                Code::Destination,
-                format!("The account of “{}” answered something that cannot be read", self.connection.name),
-            )
-        };
-        Ok(Error::new(code, format!("{words}: {text}. What was accepted before is kept."))
-            .help("Run the export again; it goes on from here.")
-            .retryable())
-    }
-}
-
-/// Runs an export, or goes on with its run that died.
+/// Runs an export. A run of it that died goes on, unless something special is asked for, or it tried
+/// only some people: then it is replaced.
 ///
 /// # Errors
 /// What refuses a run before anything is sent. What stops it later is in the status of the run.
 pub async fn execute(context: &Context<'_>, export: &str, options: RunOptions) -> Result<model::Run> {
-    context.store.check_in_place()?;
-    let text = export.to_owned();
-    let export = context.store.read(move |conn| store::export::by_name_or_id(conn, &text)).await?;
-    let rows = prepare::rows(context.store, &export).await?;
-    let key = prepare::key_of(context.keychain, &rows.connection)?;
-    let account = open_account(context, &rows, key).await?;
-    let mut row = new_row(context, &export, &options);
-    let held = Lease::take(context, rows.account_id, &mut row).await?;
-    // What a run before this one learned of the account is read now, not before the wait.
-    let rows = prepare::rows(context.store, &export).await?;
-    let result = locked(context, export, rows, account, row, &options, &held).await;
-    held.release(context).await?;
-    result
+    run(context, export, options, None).await
 }
 
-/// Goes on with a run that died or stopped.
+/// Goes on with a run that died or stopped, as it was planned; where its plan is too old, a new run
+/// takes its place.
 ///
 /// # Errors
 /// As [`execute`]; `not_found` where there is none.
 pub async fn resume(context: &Context<'_>, run: RunId) -> Result<model::Run> {
-    let row = context.store.read(move |conn| store::run::by_id(conn, &run.to_string())).await?;
+    let (row, told) = context
+        .store
+        .read(move |conn| Ok((store::run::by_id(conn, &run.to_string())?, store::run::options(conn, run)?)))
+        .await?;
     if !row.resumable && row.status.is_final() {
         return Err(Error::new(Code::Usage, format!("The run {run} is over and cannot go on."))
             .help("Start a new one with `segue export run`: it sends only what is missing."));
     }
-    execute(context, &row.export_id.to_string(), RunOptions { trigger: row.trigger, ..RunOptions::default() })
-        .await
+    let told: RunOptions =
+        serde_json::from_str(&told).map_err(|_| Error::internal("what a run was told cannot be read"))?;
+    // Should it be planned anew, the guard looks anew as well.
+    let options = RunOptions { allow_loss: false, ..told };
+    self::run(context, &row.export_id.to_string(), options, Some(run)).await
 }
 
 /// Cancels a run: one that executes ends itself, wherever it is; one that died is closed here.
@@ -208,23 +123,44 @@ pub async fn resume(context: &Context<'_>, run: RunId) -> Result<model::Run> {
 /// # Errors
 /// Those of the database.
 pub async fn cancel(store: &Store, run: RunId) -> Result<()> {
-    let clock = Arc::clone(store.clock());
+    let now = store.clock().boot_time();
     let alive = store
         .write(move |tx| {
             store::run::ask_cancel(tx, run)?;
-            let account = store::run::ledger(tx, run)?.account;
-            let now = clock.boot_time();
-            let holder = lease::holder(tx, account, &now.boot, now.millis)?;
-            Ok(holder.is_some_and(|holder| holder.run == run))
+            lease::is_alive(tx, run, &now.boot, now.millis)
         })
         .await?;
     if alive { Ok(()) } else { close(store, run, "Canceled; what was accepted is kept.", "canceled").await }
 }
 
-async fn open_account(context: &Context<'_>, rows: &Rows, key: secrecy::SecretString) -> Result<Account> {
+async fn run(
+    context: &Context<'_>,
+    export: &str,
+    options: RunOptions,
+    wanted: Option<RunId>,
+) -> Result<model::Run> {
+    let store = context.store;
+    store.check_in_place()?;
+    let text = export.to_owned();
+    let export = store.read(move |conn| store::export::by_name_or_id(conn, &text)).await?;
+    let rows = prepare::rows(store, &export).await?;
+    let key = prepare::key_of(context.keychain, &rows.connection)?;
     let destination = prepare::destination(rows.connection.product);
-    Account::open(&rows.connection, rows.account_id, destination, key, context.store, context.cancel.clone())
-        .await
+    // Its own: what cancels this run must not cancel the next one of the same command.
+    let cancel = context.cancel.child_token();
+    let account_id = rows.account_id;
+    let account =
+        Account::open(&rows.connection, account_id, destination, key, store, cancel.clone()).await?;
+    let mut row = new_row(context, &export, &options);
+    let watch = Watch::new(&row, Arc::clone(&context.observer), Arc::clone(&account.requests));
+    let turn = Turn::take(store, account_id, &mut row, &options.told()?, &watch, &cancel).await?;
+    // What a run before this one learned of the account is read now, not before the wait.
+    let result = match prepare::rows(store, &export).await {
+        Ok(rows) => begin(context, export, rows, account, row, &options, wanted, &turn).await,
+        Err(error) => Err(error),
+    };
+    turn.over(store).await?;
+    result
 }
 
 fn new_row(context: &Context<'_>, export: &Export, options: &RunOptions) -> model::Run {
@@ -248,141 +184,73 @@ fn new_row(context: &Context<'_>, export: &Export, options: &RunOptions) -> mode
     }
 }
 
-/// The account's lease, kept alive by a heartbeat.
-struct Lease {
-    account: i64,
-    holder: Holder,
-    beat: tokio::task::JoinHandle<()>,
-    lost: Arc<AtomicBool>,
-}
-
-impl Lease {
-    async fn take(context: &Context<'_>, account: i64, row: &mut model::Run) -> Result<Self> {
-        let clock = Arc::clone(context.store.clock());
-        let pid = std::process::id();
-        let holder = Holder {
-            run: row.id,
-            export: row.export_id,
-            pid,
-            pid_started: lease::process_started(pid).unwrap_or_default(),
-            boot: clock.boot_time().boot,
-        };
-        loop {
-            let (wish, now) = (holder.clone(), clock.boot_time().millis);
-            let claim = context.store.write(move |tx| lease::acquire(tx, account, &wish, now)).await?;
-            match claim {
-                Claim::Acquired => break,
-                Claim::HeldBy(other) if other.export == row.export_id => {
-                    return Err(Error::new(
-                        Code::Busy,
-                        format!("Another process is running “{}” now; nothing was started.", row.export),
-                    )
-                    .help("Watch it with `segue run list`, or wait until it is done.")
-                    .retryable());
-                }
-                Claim::HeldBy(_) => {
-                    row.status = Status::Queued;
-                    tokio::select! {
-                        () = tokio::time::sleep(QUEUE_PAUSE) => {}
-                        () = context.cancel.cancelled() => return Err(super::account::canceled()),
-                    }
-                }
-            }
-        }
-        row.status = Status::Processing;
-        let lost = Arc::new(AtomicBool::new(false));
-        let beat = tokio::spawn(heartbeat(
-            context.store.clone(),
-            account,
-            holder.clone(),
-            Arc::clone(&lost),
-            context.cancel.clone(),
-        ));
-        Ok(Self { account, holder, beat, lost })
-    }
-
-    async fn release(self, context: &Context<'_>) -> Result<()> {
-        self.beat.abort();
-        let (account, holder) = (self.account, self.holder);
-        context.store.write(move |tx| lease::release(tx, account, &holder)).await
-    }
-}
-
-async fn heartbeat(
-    store: Store,
-    account: i64,
-    holder: Holder,
-    lost: Arc<AtomicBool>,
-    cancel: CancellationToken,
-) {
-    loop {
-        tokio::time::sleep(HEARTBEAT).await;
-        let (now, holder) = (store.clock().boot_time().millis, holder.clone());
-        let alive = store
-            .write(move |tx| {
-                let wanted: bool = store::run::cancel_wanted(tx, holder.run)?;
-                Ok((lease::heartbeat(tx, account, &holder, now)?, wanted))
-            })
-            .await;
-        match alive {
-            Ok((true, false)) | Err(_) => {}
-            Ok((held, _)) => {
-                // Canceled from elsewhere, or the lease is another's: send nothing more.
-                lost.store(!held, Ordering::Relaxed);
-                cancel.cancel();
-                return;
-            }
-        }
-    }
-}
-
-async fn locked(
+#[expect(clippy::too_many_arguments, reason = "the parts of a run before it is one")]
+async fn begin(
     context: &Context<'_>,
     export: Export,
     rows: Rows,
     account: Account,
     mut row: model::Run,
     options: &RunOptions,
-    held: &Lease,
+    wanted: Option<RunId>,
+    turn: &Turn,
 ) -> Result<model::Run> {
     let store = context.store;
-    let (export_id, account_id) = (export.id, rows.account_id);
-    let book = store.write(move |tx| receipt::book(tx, export_id, account_id)).await?;
-    let install_key = rows.install_key;
+    let (export_id, account_id, own) = (export.id, rows.account_id, row.id);
+    let fingerprints = Fingerprints::new(rows.install_key);
+    let connection = rows.connection.clone();
     let mut died = None;
     for id in store.read(move |conn| store::run::unfinished(conn, Some(export_id))).await? {
-        match resumable(context, id, account_id, &rows).await? {
-            Some(found) if died.is_none() && !options.full => died = Some(found),
-            _ => replace(store, id).await?,
+        if id == own {
+            continue;
+        }
+        let found = resumable(context, id, account_id, &rows).await?;
+        let trial = found.as_ref().is_some_and(|(_, _, frozen)| frozen.trial);
+        let goes_on = wanted.map_or(options.is_plain() && !trial, |wanted| wanted == id);
+        match found {
+            Some(found) if goes_on && died.is_none() => died = Some(found),
+            _ => {
+                close(store, id, "Replaced by a newer run; what was accepted is kept.", "replaced").await?;
+            }
         }
     }
-    let (account, connection) = (account, rows.connection.clone());
-    let watch_row = died.as_ref().map_or_else(|| row.clone(), |(row, _)| row.clone());
-    let watch =
-        Arc::new(Watch::new(&watch_row, Arc::clone(&context.observer), Arc::clone(&account.requests)));
-    account.watched(&watch);
     let resumed = died.is_some();
+    let watched = died.as_ref().map_or(&row, |(row, _, _)| row);
+    let watch = Arc::new(Watch::new(watched, Arc::clone(&context.observer), Arc::clone(&account.requests)));
+    account.watched(&watch);
     let (row, ledger, frozen) = match died {
-        Some((mut found, ledger)) => {
+        Some((mut found, ledger, frozen)) => {
+            turn.becomes(store, found.id).await?;
             found.status = Status::Processing;
             found.reason = String::new();
             found.finished_at = None;
-            row.id = found.id;
             account.requests.store(found.requests, Ordering::Relaxed);
             account.retries.store(found.retries, Ordering::Relaxed);
-            let frozen: Frozen = serde_json::from_str(&ledger.plan)
-                .map_err(|_| Error::internal("the plan of a run cannot be read"))?;
             let update = found.clone();
-            store.write(move |tx| store::run::update(tx, &update)).await?;
+            store
+                .write(move |tx| {
+                    // The run that waited for its turn became this one.
+                    store::run::forget_unplanned(tx, own)?;
+                    store::run::update(tx, &update)
+                })
+                .await?;
             (found, ledger, frozen)
         }
         None => {
-            let insert = row.clone();
-            let no = store.write(move |tx| store::run::insert(tx, &insert, account_id, book)).await?;
-            match planned(context, &export, rows, &account, &watch, &mut row, no, book, options).await {
+            let (begun, queued, told) = (row.clone(), turn.queued, options.told()?);
+            let place = store
+                .write(move |tx| {
+                    let book = receipt::book(tx, export_id, account_id)?;
+                    if queued {
+                        store::run::update(tx, &begun)?;
+                        return Ok(Place { no: store::run::ledger(tx, own)?.no, book });
+                    }
+                    Ok(Place { no: store::run::insert(tx, &begun, &told, account_id, book)?, book })
+                })
+                .await?;
+            match freeze::freeze(context, (&export, rows), &account, &watch, &mut row, place, options).await {
                 Ok(frozen) => {
-                    let id = row.id;
-                    let ledger = store.read(move |conn| store::run::ledger(conn, id)).await?;
+                    let ledger = store.read(move |conn| store::run::ledger(conn, own)).await?;
                     (row, ledger, frozen)
                 }
                 Err(error) => {
@@ -392,28 +260,10 @@ async fn locked(
             }
         }
     };
-    let membership = connection.membership;
-    let run = Run {
-        store: store.clone(),
-        clock: Arc::clone(store.clock()),
-        account,
-        connection,
-        export,
-        ledger,
-        frozen,
-        fingerprints: Fingerprints::new(install_key),
-        watch,
-        resumed,
-        next_split: tokio::sync::Mutex::new(Instant::now()),
-        row,
-        lists: Mutex::default(),
-        empty: Vec::new(),
-        membership: Mutex::new(membership),
-        refused: AtomicU32::new(0),
-        failed_places: AtomicU64::new(0),
-        notes: Mutex::default(),
-    };
-    finish(run, held).await
+    let store = store.clone();
+    let parts =
+        Parts { store, account, connection, export, ledger, frozen, fingerprints, watch, resumed, row };
+    ending::finish(Run::new(parts), turn).await
 }
 
 /// A dead run that can go on: its plan is committed, young enough, and made from the same data.
@@ -422,7 +272,7 @@ async fn resumable(
     id: RunId,
     account: i64,
     rows: &Rows,
-) -> Result<Option<(model::Run, Ledger)>> {
+) -> Result<Option<(model::Run, Ledger, Frozen)>> {
     let store = context.store;
     let (row, ledger) = store
         .read(move |conn| Ok((store::run::by_id(conn, &id.to_string())?, store::run::ledger(conn, id)?)))
@@ -433,12 +283,12 @@ async fn resumable(
         return Ok(None);
     }
     let source = context.audiences.open(&rows.audience).await?;
-    let same = source.survey().version == ledger.source_version;
-    Ok(same.then_some((row, ledger)))
-}
-
-async fn replace(store: &Store, id: RunId) -> Result<()> {
-    close(store, id, "Replaced by a newer run; what was accepted is kept.", "replaced").await
+    if source.survey().version != ledger.source_version {
+        return Ok(None);
+    }
+    let frozen: Frozen = serde_json::from_str(&ledger.plan)
+        .map_err(|_| Error::internal("the plan of a run cannot be read"))?;
+    Ok(Some((row, ledger, frozen)))
 }
 
 /// Closes a dead run for good.
@@ -470,229 +320,4 @@ async fn refuse(store: &Store, mut row: model::Run, account: &Account, error: &E
     row.retries = account.retries.load(Ordering::Relaxed);
     row.counts = Counts::default();
     store.write(move |tx| store::run::update(tx, &row)).await
-}
-
-#[expect(clippy::too_many_arguments, reason = "the parts of a run before it is one")]
-async fn planned(
-    context: &Context<'_>,
-    export: &Export,
-    rows: Rows,
-    account: &Account,
-    watch: &Watch,
-    row: &mut model::Run,
-    no: i64,
-    book: i64,
-    options: &RunOptions,
-) -> Result<Frozen> {
-    let store = context.store;
-    watch.stage(Stage::Read, 0);
-    let mut prepared =
-        prepare::prepare(store, context.audiences, account, export.clone(), rows, options.new_lists).await?;
-    let destination = Arc::clone(&account.destination);
-    let limits = limits(options, &prepared)?;
-    let (people, count) = tokio::try_join!(
-        prepare::read_people(&prepared, &destination, true),
-        prepared.source.count(&prepared.predicates, prepared.as_of)
-    )?;
-    within_limit(export, people.distinct())?;
-    watch.stage(Stage::Compare, 0);
-    let account_id = prepared.account_id;
-    let now = store.clock().now();
-    // List rows first: the plan names lists by them. No list is made in the account yet.
-    let mut chosen = std::mem::take(&mut prepared.lists);
-    prepared.lists = store
-        .write(move |tx| {
-            record::list_rows(tx, account_id, &mut chosen, now)?;
-            Ok(chosen)
-        })
-        .await?;
-    let draft = tokio::task::block_in_place(|| {
-        plan::draft(store, Some(book), &prepared, people, destination.as_ref(), &limits)
-    })?;
-    let before = verify::before(account, &prepared, &draft).await?;
-    let frozen = Frozen {
-        source: count.any,
-        held: held_words(&prepared, &draft),
-        trial: limits.trial(),
-        fields: prepared
-            .fields
-            .iter()
-            .filter(|field| export.matching.iter().any(|m| m.target == field.target))
-            .cloned()
-            .collect(),
-    };
-    let plan = serde_json::to_string(&frozen).map_err(Error::internal)?;
-    let version = prepared.source.survey().version.clone();
-    row.counts = Counts { source: count.any, ..Counts::default() };
-    row.stage = Stage::Deliver;
-    let mut update = row.clone();
-    row.counts = store
-        .write(move |tx| {
-            record::plan(tx, no, &draft)?;
-            for before in &before {
-                store::run_list::insert(tx, no, before)?;
-            }
-            store::run::planned(tx, no, now, &plan, &version)?;
-            update.counts = Counts { source: update.counts.source, ..store::run::counts(tx, no)? };
-            store::run::update(tx, &update)?;
-            Ok(update.counts)
-        })
-        .await?;
-    Ok(frozen)
-}
-
-pub(crate) fn limits(options: &RunOptions, prepared: &Prepared) -> Result<Limits> {
-    let only = match &options.only {
-        None => None,
-        Some(email) => {
-            let address = model::Address::parse(email).map_err(|problem| {
-                Error::new(Code::Usage, format!("The address given cannot be used: {}.", problem.words()))
-            })?;
-            Some(prepared.fingerprints.of(&address.key))
-        }
-    };
-    Ok(Limits {
-        full: options.full,
-        retry_failed: options.retry_failed,
-        allow_loss: options.allow_loss,
-        only,
-        first: options.first,
-    })
-}
-
-/// The limit, counted over distinct valid addresses (product.md rule 3).
-pub(crate) fn within_limit(export: &Export, distinct: u64) -> Result<()> {
-    if distinct <= export.limit {
-        return Ok(());
-    }
-    Err(Error::new(
-        Code::OverLimit,
-        format!(
-            "“{}” selects {distinct} people, {} more than its limit of {}; nobody was sent.",
-            export.name,
-            distinct - export.limit,
-            export.limit
-        ),
-    )
-    .help("Choose fewer or smaller segments, or raise the limit with `segue export edit NAME --limit N`."))
-}
-
-pub(crate) fn held_words(prepared: &Prepared, draft: &plan::Draft) -> Vec<String> {
-    draft
-        .held
-        .iter()
-        .map(|(list, (leave, holders))| {
-            let title = prepared
-                .lists
-                .iter()
-                .enumerate()
-                .find(|(place, chosen)| chosen.id(*place) == *list)
-                .map_or("", |(_, chosen)| chosen.title.as_str());
-            format!("“{title}” would lose {leave} of {holders} people, so nobody was taken off it")
-        })
-        .collect()
-}
-
-/// Delivers, verifies and closes a planned run.
-async fn finish(mut run: Run, held: &Lease) -> Result<model::Run> {
-    run.watch.counts(run.row.counts);
-    let error = delivered(&mut run).await.err();
-    let canceled = error.as_ref().is_some_and(|error| error.code == Code::Canceled);
-    if held.lost.load(Ordering::Relaxed) {
-        return Err(Error::new(Code::Busy, "Another process took this run over.").retryable());
-    }
-    let no = run.ledger.no;
-    let mut row = run.row.clone();
-    row.stage = Stage::Done;
-    row.finished_at = Some(run.clock.now());
-    row.requests = run.account.requests.load(Ordering::Relaxed);
-    row.retries = run.account.retries.load(Ordering::Relaxed);
-    row.resumable = error.is_some() && !canceled;
-    let source = run.frozen.source;
-    let final_reason = if canceled { "canceled" } else { "stopped" };
-    let resumable = row.resumable;
-    row.counts = run
-        .store
-        .write(move |tx| {
-            if !resumable {
-                person::explain_rest(tx, no, final_reason)?;
-            }
-            Ok(Counts { source, ..store::run::counts(tx, no)? })
-        })
-        .await?;
-    (row.status, row.reason) = match error {
-        Some(error) if canceled => (Status::Canceled, error.message),
-        Some(error) => {
-            let words = if error.help.is_empty() {
-                error.message
-            } else {
-                format!("{} {}", error.message, error.help)
-            };
-            (Status::Failed, words)
-        }
-        None if !row.counts.add_up() => (
-            Status::Failed,
-            format!(
-                "counts_disagree: the segments hold {source} profiles, but {} were dealt with. Please report this.",
-                row.counts.sum()
-            ),
-        ),
-        None => verdict(&run, &row),
-    };
-    let update = row.clone();
-    run.store.write(move |tx| store::run::update(tx, &update)).await?;
-    tracing::info!(run.id = %row.id, run.status = ?row.status, requests = row.requests, "A run ended.");
-    Ok(row)
-}
-
-async fn delivered(run: &mut Run) -> Result<()> {
-    run.watch.stage(Stage::Deliver, run.row.counts.not_attempted);
-    lists::make_missing(run).await?;
-    let account_id = run.ledger.account;
-    let no = run.ledger.no;
-    let (lists, sizes) = run
-        .store
-        .read(move |conn| Ok((store::list::all(conn, account_id)?, store::run_list::of_run(conn, no)?)))
-        .await?;
-    run.lists = Mutex::new(lists.into_iter().filter_map(|list| Some((list.id, list.vendor_id?))).collect());
-    run.empty = sizes.iter().filter(|(_, before, _)| *before == 0).map(|(list, _, _)| *list).collect();
-    deliver::deliver(run).await?;
-    places::join(run).await?;
-    places::leave(run).await?;
-    run.watch.stage(Stage::Verify, 0);
-    run.row.verified = verify::after(run).await?;
-    Ok(())
-}
-
-/// The status and its words for a run that came to its end.
-fn verdict(run: &Run, row: &model::Run) -> (Status, String) {
-    let counts = &row.counts;
-    let mut wrong = run.frozen.held.clone();
-    let mut say = |count: u64, words: &str| {
-        if count > 0 {
-            wrong.push(format!("{count} {words}"));
-        }
-    };
-    say(counts.rejected, "refused by the account");
-    say(
-        counts.not_attempted,
-        if run.frozen.trial { "not sent, since this run tried only some" } else { "not sent" },
-    );
-    say(counts.leavers.failed, "could not be taken off a list");
-    let places = run.failed_places.load(Ordering::Relaxed);
-    if counts.rejected == 0 && counts.leavers.failed == 0 {
-        say(places, "list places were refused; they come again");
-    }
-    if row.verified == Some(false) {
-        wrong.push("the account's list sizes do not agree with what was sent".to_owned());
-    }
-    wrong.extend(run.notes.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned());
-    if wrong.is_empty() {
-        let sent = counts.created + counts.updated + counts.leavers.removed;
-        let words = if sent == 0 { "Nothing had changed; nothing was sent." } else { "" };
-        return (Status::Successful, words.to_owned());
-    }
-    let mut words = wrong.join("; ");
-    words.push('.');
-    (Status::CompletedWithErrors, words)
 }

@@ -14,7 +14,7 @@ use crate::store::run_list::{self, Before};
 use super::account::Account;
 use super::plan::{Draft, Group};
 use super::prepare::{Prepared, accepted, roster_size};
-use super::runner::Run;
+use super::under_way::Run;
 
 /// A roster longer than this is not read to know the overlap: its list is not verified then.
 const MOST_READ: u64 = 10_000;

@@ -1,4 +1,5 @@
-//! Leases: one run of an account at a time, over processes (architecture.md decision 7).
+//! Leases: one run of an account at a time, over processes (architecture.md decision 7). Whoever
+//! waits stands in line, first come first served, and an export stands there once.
 
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction};
 
@@ -10,16 +11,18 @@ use super::identity;
 /// After this long without a heartbeat a lease is nobody's.
 pub const STALE_AFTER_MS: i64 = 60_000;
 
-const GET: &str = "
-    SELECT run_id, export_id, pid, pid_started, boot, heartbeat FROM lease WHERE account_id = ?1";
+const LINE: &str = "
+    SELECT run_id, export_id, pid, pid_started, boot, heartbeat FROM lease WHERE account_id = ?1 ORDER BY no";
+const OF_RUN: &str = "
+    SELECT run_id, export_id, pid, pid_started, boot, heartbeat FROM lease WHERE run_id = ?1";
 const PUT: &str = "
-    INSERT INTO lease (account_id, run_id, export_id, pid, pid_started, boot, heartbeat)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-    ON CONFLICT (account_id) DO UPDATE SET run_id = excluded.run_id, export_id = excluded.export_id, pid = excluded.pid,
-      pid_started = excluded.pid_started, boot = excluded.boot, heartbeat = excluded.heartbeat";
-const BEAT: &str = "
-    UPDATE lease SET heartbeat = ?5 WHERE account_id = ?1 AND run_id = ?2 AND pid = ?3 AND boot = ?4";
-const RELEASE: &str = "DELETE FROM lease WHERE account_id = ?1 AND run_id = ?2 AND pid = ?3 AND boot = ?4";
+    INSERT INTO lease (account_id, run_id, export_id, held, pid, pid_started, boot, heartbeat)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+    ON CONFLICT (run_id) DO UPDATE SET held = excluded.held, heartbeat = excluded.heartbeat";
+const BEAT: &str = "UPDATE lease SET heartbeat = ?4 WHERE run_id = ?1 AND pid = ?2 AND boot = ?3";
+const RELEASE: &str = "DELETE FROM lease WHERE run_id = ?1 AND pid = ?2 AND boot = ?3";
+const BECOME: &str = "UPDATE lease SET run_id = ?4 WHERE run_id = ?1 AND pid = ?2 AND boot = ?3";
+const BURY: &str = "DELETE FROM lease WHERE run_id = ?1";
 
 /// Who holds a lease, and what for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,27 +48,37 @@ pub enum Claim {
     HeldBy(Holder),
 }
 
-/// Takes the account's lease, unless a living process has it for another run.
+/// Takes the account's lease, unless a living process has it or stands in line before; then the
+/// caller stands in line, and asks again at least every 20 s. Another run of the same export that
+/// lives is told of first, and nobody is put in line behind that.
 ///
 /// # Errors
 /// Those of the database.
 pub fn acquire(tx: &Transaction<'_>, account: i64, wish: &Holder, now_ms: i64) -> Result<Claim> {
-    if let Some((holder, heartbeat)) = read(tx, account)?
-        && holder != *wish
-        && holds(&holder, heartbeat, &wish.boot, now_ms)
-    {
-        return Ok(Claim::HeldBy(holder));
+    let mut before = Vec::new();
+    let mut passed = false;
+    for (holder, heartbeat) in line(tx, account)? {
+        if holder == *wish {
+            passed = true;
+        } else if !holds(&holder, heartbeat, &wish.boot, now_ms) {
+            tx.prepare_cached(BURY)?.execute([holder.run.to_string()])?;
+        } else if holder.export == wish.export {
+            return Ok(Claim::HeldBy(holder));
+        } else if !passed {
+            before.push(holder);
+        }
     }
     tx.prepare_cached(PUT)?.execute((
         account,
         wish.run.to_string(),
         wish.export.to_string(),
+        before.is_empty(),
         wish.pid,
         &wish.pid_started,
         &wish.boot,
         now_ms,
     ))?;
-    Ok(Claim::Acquired)
+    Ok(before.into_iter().next().map_or(Claim::Acquired, Claim::HeldBy))
 }
 
 /// Says that the holder lives, at least every 20 s; false if the lease is no longer theirs, and then
@@ -73,27 +86,36 @@ pub fn acquire(tx: &Transaction<'_>, account: i64, wish: &Holder, now_ms: i64) -
 ///
 /// # Errors
 /// Those of the database.
-pub fn heartbeat(tx: &Transaction<'_>, account: i64, holder: &Holder, now_ms: i64) -> Result<bool> {
-    let run = holder.run.to_string();
-    Ok(tx.prepare_cached(BEAT)?.execute((account, run, holder.pid, &holder.boot, now_ms))? == 1)
+pub fn heartbeat(tx: &Transaction<'_>, holder: &Holder, now_ms: i64) -> Result<bool> {
+    Ok(tx.prepare_cached(BEAT)?.execute((holder.run.to_string(), holder.pid, &holder.boot, now_ms))? == 1)
 }
 
-/// Gives the lease back; does nothing if it is no longer the holder's.
+/// The holder goes on with another run of the same export; false if the lease is no longer theirs.
 ///
 /// # Errors
 /// Those of the database.
-pub fn release(tx: &Transaction<'_>, account: i64, holder: &Holder) -> Result<()> {
-    tx.prepare_cached(RELEASE)?.execute((account, holder.run.to_string(), holder.pid, &holder.boot))?;
+pub fn becomes(tx: &Transaction<'_>, holder: &Holder, run: RunId) -> Result<bool> {
+    let (old, new) = (holder.run.to_string(), run.to_string());
+    Ok(tx.prepare_cached(BECOME)?.execute((old, holder.pid, &holder.boot, new))? == 1)
+}
+
+/// Gives the lease back, or the place in line; does nothing if it is no longer the holder's.
+///
+/// # Errors
+/// Those of the database.
+pub fn release(tx: &Transaction<'_>, holder: &Holder) -> Result<()> {
+    tx.prepare_cached(RELEASE)?.execute((holder.run.to_string(), holder.pid, &holder.boot))?;
     Ok(())
 }
 
-/// The living holder of an account's lease.
+/// Whether a living process executes this run or waits with it.
 ///
 /// # Errors
 /// Those of the database.
-pub fn holder(conn: &Connection, account: i64, boot: &str, now_ms: i64) -> Result<Option<Holder>> {
-    let found = read(conn, account)?;
-    Ok(found.and_then(|(holder, heartbeat)| holds(&holder, heartbeat, boot, now_ms).then_some(holder)))
+pub fn is_alive(conn: &Connection, run: RunId, boot: &str, now_ms: i64) -> Result<bool> {
+    let mut statement = conn.prepare_cached(OF_RUN)?;
+    let found = statement.query_row([run.to_string()], from_row).optional()?;
+    Ok(found.is_some_and(|row| row.is_ok_and(|(holder, beat)| holds(&holder, beat, boot, now_ms))))
 }
 
 fn holds(holder: &Holder, heartbeat: i64, boot: &str, now_ms: i64) -> bool {
@@ -129,10 +151,11 @@ pub fn process_started(pid: u32) -> Option<String> {
     fields.nth(18).map(str::to_owned)
 }
 
-fn read(conn: &Connection, account: i64) -> Result<Option<(Holder, i64)>> {
-    let row = conn.prepare_cached(GET)?.query_row([account], from_row).optional()?;
-    // A row that cannot be read is nobody's: the next holder writes over it.
-    Ok(row.and_then(Result::ok))
+/// Everybody who holds or waits; a row that cannot be read is nobody's.
+fn line(conn: &Connection, account: i64) -> Result<Vec<(Holder, i64)>> {
+    let mut statement = conn.prepare_cached(LINE)?;
+    let rows = statement.query_map([account], from_row)?.collect::<rusqlite::Result<Vec<_>>>()?;
+    Ok(rows.into_iter().filter_map(Result::ok).collect())
 }
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Result<(Holder, i64)>> {

@@ -20,6 +20,7 @@ const ALL: &str = "
     SELECT id, account_id, segment_id, vendor_id, title, made_by_us, created_at FROM list
     WHERE account_id = ?1 ORDER BY id";
 const REPLACE: &str = "UPDATE list SET vendor_id = ?2, title = ?3, made_by_us = ?4 WHERE id = ?1";
+const LOSE: &str = "UPDATE list SET vendor_id = NULL WHERE id = ?1";
 const SEGMENT_NAME: &str = "SELECT name FROM segment WHERE id = ?1";
 
 /// A list of an account.
@@ -127,6 +128,15 @@ pub fn replace(
         _ => {}
     }
     tx.prepare_cached(REPLACE)?.execute((list.id, vendor_id, title, made_by_us))?;
+    Ok(())
+}
+
+/// Notes that the account has a list no more: it waits to be made anew.
+///
+/// # Errors
+/// Those of the database.
+pub fn lose(tx: &Transaction<'_>, list: i64) -> Result<()> {
+    tx.prepare_cached(LOSE)?.execute([list])?;
     Ok(())
 }
 

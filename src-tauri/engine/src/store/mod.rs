@@ -1,6 +1,6 @@
 //! The database: one `SQLite` file in the data folder, one thread that writes, a few connections that read.
 //!
-//! Writes that wait together are committed together (see [`writer`]); reads never wait for writes. Each
+//! Writes that wait together are committed together (see `writer`); reads never wait for writes. Each
 //! table has a file of free functions: those that read take a `&Connection`, those that write take a
 //! `&Transaction`, so that several of them can be one commit.
 

@@ -1,7 +1,12 @@
 //! Receipts: what the account last accepted, per person (product.md, *Receipt*).
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Transaction};
+
+use serde_json::value::RawValue;
 
 use crate::error::Result;
 use crate::model::{ExportId, RunId};
@@ -16,10 +21,16 @@ const ACCEPT: &str = "
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
     ON CONFLICT (book, address_key) DO UPDATE SET email = excluded.email, customer_id = excluded.customer_id,
       vendor_id = CASE WHEN excluded.vendor_id = '' THEN vendor_id ELSE excluded.vendor_id END,
-      fields = json_patch(receipt.fields, excluded.fields), fingerprint = excluded.fingerprint,
+      fields = excluded.fields, fingerprint = excluded.fingerprint,
       accepted_at = excluded.accepted_at, run_id = excluded.run_id";
+const VALUES: &str = "SELECT fields FROM receipt WHERE book = ?1 AND address_key = ?2";
 const LISTS: &str = "SELECT id, lists FROM receipt WHERE book = ?1 AND address_key = ?2";
 const SET_LISTS: &str = "UPDATE receipt SET lists = ?2, run_id = ?3 WHERE id = ?1";
+const TAKE_OFF_ALL: &str = "
+    UPDATE receipt SET lists = (
+      SELECT json_group_array(held.value ORDER BY held.value) FROM json_each(receipt.lists) AS held WHERE held.value <> ?2)
+    WHERE book IN (SELECT id FROM book WHERE account_id = ?1)
+      AND EXISTS (SELECT 1 FROM json_each(receipt.lists) AS held WHERE held.value = ?2)";
 const HELD_ELSEWHERE: &str = "
     SELECT EXISTS (SELECT 1 FROM receipt JOIN book ON book.id = receipt.book, json_each(receipt.lists) AS held
     WHERE receipt.address_key = ?1 AND receipt.book <> ?2 AND held.value = ?3
@@ -122,6 +133,11 @@ pub struct Accepted<'a> {
 /// # Errors
 /// Those of the database.
 pub fn accept(tx: &Transaction<'_>, accepted: &Accepted<'_>, run: RunId, now: Timestamp) -> Result<()> {
+    let before: Option<String> = tx
+        .prepare_cached(VALUES)?
+        .query_row((accepted.book, accepted.address_key), |row| row.get(0))
+        .optional()?;
+    let merged = before.map(|before| merged(&before, accepted.fields)).transpose()?;
     tx.prepare_cached(ACCEPT)?.execute((
         accepted.book,
         accepted.address_key,
@@ -129,12 +145,24 @@ pub fn accept(tx: &Transaction<'_>, accepted: &Accepted<'_>, run: RunId, now: Ti
         accepted.customer_id,
         accepted.vendor_id,
         "[]",
-        accepted.fields,
+        merged.as_deref().unwrap_or(accepted.fields),
         accepted.fingerprint.as_slice(),
         now.to_string(),
         run.to_string(),
     ))?;
     Ok(())
+}
+
+/// The members of `now` in place of those of `before`, each octet for octet: a value is compared as
+/// it was sent, and `null` is one.
+fn merged(before: &str, now: &str) -> Result<String> {
+    type Object<'a> = BTreeMap<Cow<'a, str>, &'a RawValue>;
+    let read = |text| {
+        serde_json::from_str::<Object<'_>>(text).map_err(|_| super::unreadable("the values of a receipt"))
+    };
+    let mut fields = read(before)?;
+    fields.extend(read(now)?);
+    super::to_json(&fields)
 }
 
 /// Notes that a person is on a list now, or is not any more.
@@ -164,10 +192,28 @@ pub fn set_on_list(
     Ok(())
 }
 
+/// Notes that nobody is on a list any more, in all receipts of the account: the list is gone.
+///
+/// # Errors
+/// Those of the database.
+pub fn take_off_all(tx: &Transaction<'_>, account: i64, list: i64) -> Result<()> {
+    tx.execute(TAKE_OFF_ALL, (account, list))?;
+    Ok(())
+}
+
 /// Whether another export of the same account holds the person on this list (rule 4).
 ///
 /// # Errors
 /// Those of the database.
 pub fn held_elsewhere(conn: &Connection, address_key: &[u8], book: i64, list: i64) -> Result<bool> {
     Ok(conn.prepare_cached(HELD_ELSEWHERE)?.query_row((address_key, book, list), |row| row.get(0))?)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_cleared_value_is_kept_as_one_and_numbers_as_they_stand() {
+        let merged = super::merged(r#"{"a":"å\n","b":1.50,"c":{"fp":"00"}}"#, r#"{"b":null,"d":"x"}"#);
+        assert_eq!(merged.unwrap(), r#"{"a":"å\n","b":null,"c":{"fp":"00"},"d":"x"}"#);
+    }
 }

@@ -15,8 +15,9 @@ const BY_ID: &str = "
     SELECT id, export_id, export_name, status, reason, trigger, full, late, resumable, started_at, finished_at,
       requests, retries, verified, counts, stage FROM run WHERE id = ?1";
 const INSERT: &str = "
-    INSERT INTO run (id, export_id, export_name, account_id, book, status, trigger, full, stage, started_at, counts)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+    INSERT INTO run (id, export_id, export_name, account_id, book, status, trigger, full, stage, started_at, counts, options)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+const OPTIONS: &str = "SELECT options FROM run WHERE id = ?1";
 const UPDATE: &str = "
     UPDATE run SET status = ?2, reason = ?3, resumable = ?4, stage = ?5, finished_at = ?6, requests = ?7,
       retries = ?8, verified = ?9, counts = ?10 WHERE id = ?1";
@@ -28,6 +29,7 @@ const WANTS_CANCEL: &str = "SELECT cancel FROM run WHERE id = ?1";
 const UNFINISHED: &str = "
     SELECT id FROM run WHERE (status IN ('queued', 'processing', 'not_started') OR (status = 'failed' AND resumable = 1))
       AND (?1 IS NULL OR export_id = ?1) ORDER BY no";
+const FORGET: &str = "DELETE FROM run WHERE id = ?1 AND planned_at IS NULL";
 const COUNTS: &str = "SELECT outcome, count(*) FROM person WHERE run = ?1 GROUP BY outcome";
 const UNCHANGED: &str = "SELECT coalesce(sum(people), 0) FROM unchanged WHERE run = ?1";
 const PEOPLE: &str = "
@@ -53,11 +55,11 @@ pub struct Ledger {
     pub source_version: String,
 }
 
-/// Stores a new run; returns its number.
+/// Stores a new run and, as JSON, what it was told; returns its number.
 ///
 /// # Errors
 /// Those of the database.
-pub fn insert(tx: &Transaction<'_>, run: &Run, account: i64, book: i64) -> Result<i64> {
+pub fn insert(tx: &Transaction<'_>, run: &Run, options: &str, account: i64, book: i64) -> Result<i64> {
     tx.execute(
         INSERT,
         (
@@ -72,6 +74,7 @@ pub fn insert(tx: &Transaction<'_>, run: &Run, account: i64, book: i64) -> Resul
             to_word(run.stage)?,
             run.started_at.to_string(),
             to_json(&run.counts)?,
+            options,
         ),
     )?;
     Ok(tx.last_insert_rowid())
@@ -103,6 +106,24 @@ pub fn update(tx: &Transaction<'_>, run: &Run) -> Result<()> {
 /// Those of the database.
 pub fn planned(tx: &Transaction<'_>, no: i64, at: Timestamp, plan: &str, version: &str) -> Result<()> {
     tx.execute(PLANNED, (no, at.to_string(), plan, version))?;
+    Ok(())
+}
+
+/// What a run was told, as JSON.
+///
+/// # Errors
+/// `NotFound`, and those of the database.
+pub fn options(conn: &Connection, id: RunId) -> Result<String> {
+    let found = conn.prepare_cached(OPTIONS)?.query_row([id.to_string()], |row| row.get(0)).optional()?;
+    found.ok_or_else(|| Error::not_found("run", &id.to_string()))
+}
+
+/// Drops a run that never had a plan, if it is there.
+///
+/// # Errors
+/// Those of the database.
+pub fn forget_unplanned(tx: &Transaction<'_>, id: RunId) -> Result<()> {
+    tx.execute(FORGET, [id.to_string()])?;
     Ok(())
 }
 

@@ -38,6 +38,9 @@ pub(crate) struct RunArgs {
     /// Take off leavers although a list loses many at once
     #[arg(long)]
     allow_loss: bool,
+    /// Have lists that are gone from the account made anew
+    #[arg(long)]
+    new_lists: bool,
     /// Only the person of this address
     #[arg(long, value_name = "EMAIL", conflicts_with_all = ["first", "all"])]
     only: Option<String>,
@@ -90,7 +93,7 @@ impl RunArgs {
             full: self.full,
             retry_failed: self.retry_failed,
             allow_loss: self.allow_loss,
-            new_lists: false,
+            new_lists: self.new_lists,
             only: self.only.clone(),
             first: self.first,
             trigger: Trigger::CommandLine,

@@ -5,6 +5,9 @@
 const FAILURES: u32 = 5;
 const FIRST_MS: i64 = 30_000;
 const LONGEST_MS: i64 = 300_000;
+/// The longest while nothing reaches the other side: a run goes on within a minute of the network's
+/// return (N27).
+const LONGEST_UNSENT_MS: i64 = 60_000;
 /// How long others wait while one asks.
 const PROBE_MS: i64 = 250;
 
@@ -48,15 +51,16 @@ impl Breaker {
         *self = Self::default();
     }
 
-    /// The other side did not answer sensibly.
-    pub fn fail(&mut self, now_ms: i64) {
+    /// The other side did not answer sensibly; `unsent`: no connection came about.
+    pub fn fail(&mut self, now_ms: i64, unsent: bool) {
         self.failures = self.failures.saturating_add(1);
         let late = self.open_until.is_some() && !self.probing;
         // Requests that were under way when it opened say nothing new.
         if late || self.failures < FAILURES {
             return;
         }
-        let wait = (FIRST_MS << self.openings.min(8)).min(LONGEST_MS);
+        let longest = if unsent { LONGEST_UNSENT_MS } else { LONGEST_MS };
+        let wait = (FIRST_MS << self.openings.min(8)).min(longest);
         self.openings = self.openings.saturating_add(1);
         self.probing = false;
         self.open_until = Some(now_ms.saturating_add(wait));
@@ -82,22 +86,22 @@ mod tests {
     fn five_in_a_row_open_it_and_waits_double_to_five_minutes() {
         let mut breaker = Breaker::default();
         for _ in 0..4 {
-            breaker.fail(0);
+            breaker.fail(0, false);
             assert_eq!(breaker.gate(0), Gate::Pass);
         }
         breaker.succeed();
         for _ in 0..5 {
             assert_eq!(breaker.gate(0), Gate::Pass);
-            breaker.fail(0);
+            breaker.fail(0, false);
         }
         let mut now = 0;
         for wait in [30_000, 60_000, 120_000, 240_000, 300_000, 300_000] {
             assert_eq!(breaker.gate(now), Gate::Wait(now + wait));
-            breaker.fail(now + 1); // Was under way.
+            breaker.fail(now + 1, false); // Was under way.
             now += wait;
             assert_eq!(breaker.gate(now), Gate::Probe);
             assert_eq!(breaker.gate(now), Gate::Wait(now + 250));
-            breaker.fail(now);
+            breaker.fail(now, false);
         }
         now += 300_000;
         assert_eq!(breaker.gate(now), Gate::Probe);
@@ -109,10 +113,25 @@ mod tests {
     }
 
     #[test]
+    fn without_a_network_somebody_asks_each_minute() {
+        let mut breaker = Breaker::default();
+        for _ in 0..5 {
+            breaker.fail(0, true);
+        }
+        let mut now = 0;
+        for wait in [30_000, 60_000, 60_000] {
+            assert_eq!(breaker.gate(now), Gate::Wait(now + wait));
+            now += wait;
+            assert_eq!(breaker.gate(now), Gate::Probe);
+            breaker.fail(now, true);
+        }
+    }
+
+    #[test]
     fn a_clock_set_back_does_not_close_it_for_ever() {
         let mut breaker = Breaker::default();
         for _ in 0..5 {
-            breaker.fail(1_000_000_000);
+            breaker.fail(1_000_000_000, false);
         }
         assert_eq!(breaker.gate(0), Gate::Probe);
     }

@@ -137,7 +137,8 @@ CREATE TABLE run (
   retries        INTEGER NOT NULL DEFAULT 0,
   verified       INTEGER,
   counts         TEXT NOT NULL,        -- JSON of model::Counts
-  plan           TEXT NOT NULL DEFAULT '{}', -- JSON of run::plan::Frozen: what the run was told to do
+  options        TEXT NOT NULL,        -- JSON of run::RunOptions: what it was told
+  plan           TEXT NOT NULL DEFAULT '{}', -- JSON of run::plan::Frozen
   source_version TEXT NOT NULL DEFAULT '',
   cancel         INTEGER NOT NULL DEFAULT 0
 ) STRICT;
@@ -211,16 +212,19 @@ CREATE TABLE stamp (
 ) STRICT;
 CREATE INDEX stamp_by_account ON stamp (account_id, millis);
 
--- One run of an account at a time (decision 7).
+-- One run of an account at a time, and who waits for it, in order (decision 7).
 CREATE TABLE lease (
-  account_id  INTEGER PRIMARY KEY,
-  run_id      TEXT NOT NULL,
+  no          INTEGER PRIMARY KEY,
+  account_id  INTEGER NOT NULL,
+  run_id      TEXT NOT NULL UNIQUE,
   export_id   TEXT NOT NULL,
+  held        INTEGER NOT NULL,        -- 0: waits
   pid         INTEGER NOT NULL,
   pid_started TEXT NOT NULL,
   boot        TEXT NOT NULL,
   heartbeat   INTEGER NOT NULL         -- boot-time milliseconds
 ) STRICT;
+CREATE UNIQUE INDEX lease_held ON lease (account_id) WHERE held = 1;
 
 -- Every change and every run, in order; never changed.
 CREATE TABLE audit (

@@ -1,0 +1,146 @@
+//! Freeze: an export becomes a plan, committed as a whole before the first writing request
+//! (product.md rule 15).
+
+use std::sync::Arc;
+
+use crate::error::{Code, Error, Result};
+use crate::model::{self, Counts, Export, Stage};
+use crate::store;
+
+use super::account::Account;
+use super::observer::Watch;
+use super::plan::{self, Frozen, Limits};
+use super::prepare::{self, Prepared, Rows};
+use super::runner::{Context, RunOptions};
+use super::{record, verify};
+
+/// Where the run stands in the store.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    /// `run.no`.
+    pub no: i64,
+    /// The receipts that it compares with.
+    pub book: i64,
+}
+
+/// Reads the audience and the account, plans, and commits the plan. `row` gets its numbers.
+///
+/// # Errors
+/// What refuses the run; nothing was sent then.
+pub(super) async fn freeze(
+    context: &Context<'_>,
+    (export, rows): (&Export, Rows),
+    account: &Account,
+    watch: &Watch,
+    row: &mut model::Run,
+    place: Place,
+    options: &RunOptions,
+) -> Result<Frozen> {
+    let store = context.store;
+    watch.stage(Stage::Read, 0);
+    let mut prepared =
+        prepare::prepare(store, context.audiences, account, export.clone(), rows, options.new_lists).await?;
+    let destination = Arc::clone(&account.destination);
+    let limits = limits(options, &prepared)?;
+    let (people, count) = tokio::try_join!(
+        prepare::read_people(&prepared, &destination, true),
+        prepared.source.count(&prepared.predicates, prepared.as_of)
+    )?;
+    within_limit(export, people.distinct())?;
+    watch.stage(Stage::Compare, 0);
+    let account_id = prepared.account_id;
+    let now = store.clock().now();
+    // List rows first: the plan names lists by them. No list is made in the account yet.
+    let mut chosen = std::mem::take(&mut prepared.lists);
+    prepared.lists = store
+        .write(move |tx| {
+            record::list_rows(tx, account_id, &mut chosen, now)?;
+            Ok(chosen)
+        })
+        .await?;
+    let draft = tokio::task::block_in_place(|| {
+        plan::draft(store, Some(place.book), &prepared, people, destination.as_ref(), &limits)
+    })?;
+    let before = verify::before(account, &prepared, &draft).await?;
+    let frozen = Frozen {
+        source: count.any,
+        held: held_words(&prepared, &draft),
+        trial: limits.trial(),
+        fields: prepared
+            .fields
+            .iter()
+            .filter(|field| export.matching.iter().any(|m| m.target == field.target))
+            .cloned()
+            .collect(),
+    };
+    let plan = serde_json::to_string(&frozen).map_err(Error::internal)?;
+    let version = prepared.source.survey().version.clone();
+    row.counts = Counts { source: count.any, ..Counts::default() };
+    row.stage = Stage::Deliver;
+    let mut update = row.clone();
+    row.counts = store
+        .write(move |tx| {
+            record::plan(tx, place.no, &draft)?;
+            for before in &before {
+                store::run_list::insert(tx, place.no, before)?;
+            }
+            store::run::planned(tx, place.no, now, &plan, &version)?;
+            update.counts = Counts { source: update.counts.source, ..store::run::counts(tx, place.no)? };
+            store::run::update(tx, &update)?;
+            Ok(update.counts)
+        })
+        .await?;
+    Ok(frozen)
+}
+
+fn limits(options: &RunOptions, prepared: &Prepared) -> Result<Limits> {
+    let only = match &options.only {
+        None => None,
+        Some(email) => {
+            let address = model::Address::parse(email).map_err(|problem| {
+                Error::new(Code::Usage, format!("The address given cannot be used: {}.", problem.words()))
+            })?;
+            Some(prepared.fingerprints.of(&address.key))
+        }
+    };
+    Ok(Limits {
+        full: options.full,
+        retry_failed: options.retry_failed,
+        allow_loss: options.allow_loss,
+        only,
+        first: options.first,
+    })
+}
+
+/// The limit, counted over distinct valid addresses (product.md rule 3).
+pub(crate) fn within_limit(export: &Export, distinct: u64) -> Result<()> {
+    if distinct <= export.limit {
+        return Ok(());
+    }
+    Err(Error::new(
+        Code::OverLimit,
+        format!(
+            "“{}” selects {distinct} people, {} more than its limit of {}; nobody was sent.",
+            export.name,
+            distinct - export.limit,
+            export.limit
+        ),
+    )
+    .help("Choose fewer or smaller segments, or raise the limit with `segue export edit NAME --limit N`."))
+}
+
+pub(crate) fn held_words(prepared: &Prepared, draft: &plan::Draft) -> Vec<String> {
+    draft
+        .held
+        .iter()
+        .map(|(list, (leave, holders))| {
+            let title = prepared
+                .lists
+                .iter()
+                .enumerate()
+                .find(|(place, chosen)| chosen.id(*place) == *list)
+                .map_or("", |(_, chosen)| chosen.title.as_str());
+            format!("“{title}” would lose {leave} of {holders} people, so nobody was taken off it")
+        })
+        .collect()
+}
