@@ -191,6 +191,7 @@ impl SandboxProcess {
         let mut reply = Vec::new();
         stream.read_to_end(&mut reply).unwrap();
         let reply = String::from_utf8(reply).unwrap();
+        assert!(reply.starts_with("HTTP/1.1 200"), "{method} {path} {body}: {reply}");
         reply.split_once("\r\n\r\n").map(|(_, body)| body.to_owned()).unwrap_or_default()
     }
 
@@ -227,7 +228,8 @@ pub(crate) fn names(folder: &Path) -> Vec<String> {
     entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
 }
 
-fn done(mut command: Command) -> Done {
+/// Runs a command to its end.
+pub(crate) fn done(mut command: Command) -> Done {
     let output = command.output().unwrap();
     Done {
         code: output.status.code().unwrap_or(-1),

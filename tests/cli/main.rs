@@ -6,6 +6,7 @@
     reason = "a test that cannot go on says so by panicking, in its harness too"
 )]
 
+mod answers;
 mod bad_input;
 mod demo;
 mod export;
@@ -16,5 +17,6 @@ mod log;
 mod pace;
 mod referee;
 mod refusals;
+mod resume;
 mod sandbox;
 mod stop;

@@ -25,8 +25,10 @@ fn under_way(desk: &Desk, sandbox: &SandboxProcess) -> Child {
 #[test]
 fn ctrl_c_finishes_what_is_in_flight_and_exits_4() {
     let desk = Desk::new();
-    let sandbox = SandboxProcess::start(&desk, &["--latency-ms", "100"]);
+    let sandbox = SandboxProcess::start(&desk, &["--latency-ms", "400"]);
     desk.set_up(&people(5_000), &sandbox);
+    // Paced, so that the requests in flight end one after the other.
+    desk.json(&["connection", "set", "News", "--rate", "20"]);
     let child = under_way(&desk, &sandbox);
     kill_process(Pid::from_child(&child), Signal::INT).unwrap();
     let output = child.wait_with_output().unwrap();
@@ -42,6 +44,37 @@ fn ctrl_c_finishes_what_is_in_flight_and_exits_4() {
     assert_eq!(held, created, "what the account holds is what is said: nothing in flight was dropped");
     let open = sandbox.record().iter().filter(|request| request["reply_written"] == false).count();
     assert_eq!(open, 0, "every request was answered");
+}
+
+#[test]
+fn a_key_that_is_refused_in_mid_run_stops_it_and_forgets_nobody() {
+    let desk = Desk::new();
+    let sandbox = SandboxProcess::start(&desk, &["--latency-ms", "400"]);
+    desk.set_up(&people(5_000), &sandbox);
+    desk.json(&["connection", "set", "News", "--rate", "20"]);
+    sandbox.control(
+        "PUT",
+        "faults",
+        r#"{"faults":[{"on":{"method":"POST","path":"/contacts","nth":[12]},"do":{"status":401}}]}"#,
+    );
+    let done = desk.run(&["export", "run", "Weekly", "--json"]);
+    assert_eq!(done.code, 1, "{done:?}");
+    let run = done.finished();
+    assert_eq!((&run["status"], &run["resumable"]), (&"failed".into(), &true.into()), "{run}");
+    let created = run["counts"]["created"].as_u64().unwrap();
+    let held = sandbox.account()["contacts"].as_array().unwrap().len() as u64;
+    assert_eq!(held, created, "whoever was in flight was heard");
+    let refused = sandbox.record().iter().position(|request| request["status"] == 401).unwrap();
+    assert!(sandbox.record().len() - refused <= 8, "nothing but what was in flight came after");
+    let rest = desk.run(&["run", "resume", "--json"]).finished();
+    assert_eq!(rest["counts"]["created"], 5_000, "{rest}");
+    let rows: usize = sandbox
+        .record()
+        .iter()
+        .filter(|request| request["path"] == "/v1/contacts" && request["status"] == 200)
+        .map(|request| request["emails"].as_array().unwrap().len())
+        .sum();
+    assert_eq!(rows, 5_000, "nobody was sent twice");
 }
 
 #[test]

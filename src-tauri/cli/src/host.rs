@@ -2,7 +2,7 @@
 
 use std::env;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use directories::BaseDirs;
 use segue_audience::{FileAudiences, Settings};
@@ -23,12 +23,14 @@ pub(crate) struct Host {
     /// Tripped by Ctrl-C.
     pub(crate) stop: CancellationToken,
     data_dir: Option<PathBuf>,
+    /// The data folder, if this command is the first to use it.
+    made: OnceLock<PathBuf>,
 }
 
 impl Host {
     /// Surroundings with the data folder of `--data-dir`, if it was given.
     pub(crate) fn new(print: Printer, stop: CancellationToken, data_dir: Option<PathBuf>) -> Self {
-        Self { print, stop, data_dir }
+        Self { print, stop, data_dir, made: OnceLock::new() }
     }
 
     /// The data folder: `--data-dir`, `SEGUE_DATA_DIR`, or the platform's place.
@@ -54,7 +56,19 @@ impl Host {
     pub(crate) fn engine(&self) -> Result<Engine> {
         let data_dir = self.data_dir()?;
         let keychain = keys::store(&data_dir)?;
+        if !Engine::exists(&data_dir) {
+            self.made.set(data_dir.clone()).ok();
+        }
         self.engine_with(&data_dir, keychain)
+    }
+
+    /// After a command that failed: a data folder that it made is gone again.
+    pub(crate) fn take_back(&self) {
+        if let Some(data_dir) = self.made.get()
+            && let Err(error) = Engine::take_back(data_dir)
+        {
+            tracing::warn!(%error, "The data folder of a failed command was left.");
+        }
     }
 
     /// The engine over another folder and key store: what the demo needs.

@@ -5,15 +5,15 @@ use tokio_util::sync::CancellationToken;
 use crate::exit::Exit;
 use crate::print::Printer;
 
-/// Listens from now on; the token is tripped by the first signal. Needs a runtime.
+/// Listens from this moment on; the token is tripped by the first signal. Needs a runtime.
 pub(crate) fn listen() -> CancellationToken {
     let token = CancellationToken::new();
     let tripped = token.clone();
+    let Ok(mut signals) = Signals::new() else {
+        tracing::warn!("Signals cannot be listened to; Ctrl-C ends the program at once.");
+        return token;
+    };
     tokio::spawn(async move {
-        let Ok(mut signals) = Signals::new() else {
-            tracing::warn!("Signals cannot be listened to; Ctrl-C ends the program at once.");
-            return;
-        };
         signals.next().await;
         tripped.cancel();
         signals.next().await;

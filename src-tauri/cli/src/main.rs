@@ -53,7 +53,6 @@ fn run(args: Args, print: &Printer) -> Result<Exit> {
     let Some(command) = args.command else {
         return desktop::open().map(|()| Exit::Done);
     };
-    // The text of a panic could hold a value; its place cannot.
     // The text of a panic could hold somebody's value; its place cannot.
     panic::set_hook(Box::new(|info| {
         if let Some(place) = info.location() {
@@ -69,7 +68,11 @@ fn run(args: Args, print: &Printer) -> Result<Exit> {
     let exit = runtime.block_on(async {
         let stop = interrupt::listen();
         let host = Host::new(print.clone(), stop, args.data_dir);
-        dispatch(command, &host).await
+        let exit = dispatch(command, &host).await;
+        if exit.is_err() {
+            host.take_back();
+        }
+        exit
     });
     // Reading may still sit on another thread after Ctrl-C; it is not waited for.
     runtime.shutdown_background();

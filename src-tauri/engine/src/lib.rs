@@ -10,7 +10,7 @@
 
 pub mod clock;
 pub mod destination;
-mod download;
+pub mod download;
 pub mod error;
 pub mod keychain;
 pub mod model;
@@ -56,5 +56,20 @@ impl Engine {
     ) -> Result<Self> {
         let store = Store::open(data_dir, Arc::clone(&clock))?;
         Ok(Self { store, audiences, keychain, clock })
+    }
+
+    /// Whether there is a data folder here with a database in it.
+    #[must_use]
+    pub fn exists(data_dir: &Path) -> bool {
+        store::exists(data_dir)
+    }
+
+    /// Takes a data folder back that a failed command has just made: only where nothing was ever stored
+    /// in it and nobody has it open. Whether it did.
+    ///
+    /// # Errors
+    /// Those of the disk and of the database.
+    pub fn take_back(data_dir: &Path) -> Result<bool> {
+        store::take_back(data_dir)
     }
 }

@@ -3,6 +3,7 @@
 mod show;
 
 use clap::Subcommand;
+use secrecy::SecretString;
 use segue_engine::error::Result;
 use segue_engine::model::Product;
 use segue_engine::{ConnectionSettings, NewConnection};
@@ -156,6 +157,7 @@ impl ConnectionCommand {
 }
 
 impl AddAutopilot {
+    /// Without consent no key is asked for: the engine refuses it as it is.
     fn with_key(self) -> Result<NewConnection> {
         let Self { name, agree, base_url, settings: Settings { rate, contract_size } } = self;
         Ok(NewConnection {
@@ -164,7 +166,7 @@ impl AddAutopilot {
             base_url,
             rate,
             contract_size,
-            key: keys::read()?,
+            key: if agree { keys::read()? } else { SecretString::default() },
             agree,
             user: keys::user(),
         })

@@ -91,7 +91,11 @@ impl Engine {
         self.keychain.get(&connection.id.to_string())?;
         // Not stored yet, so there is no account to pace: one call, stamped with the connection below.
         let unpaced = Connection { rate: 0, ..connection.clone() };
-        self.test_key(&unpaced, 0, new.key.clone()).await?;
+        self.test_key(&unpaced, 0, new.key.clone()).await.map_err(|error| match error.code {
+            Code::KeyRefused => Error { message: format!("{} Nothing was stored.", ended(&error.message)), ..error }
+                .help("Copy the key again from the account's settings; a key of Ortto is none of Autopilot (classic)."),
+            _ => error,
+        })?;
         self.keychain.set(&connection.id.to_string(), &new.key)?;
         let (insert, sent) = (connection.clone(), self.clock.boot_time());
         let stored = self
@@ -242,6 +246,12 @@ impl Engine {
         self.keychain.delete(&connection.id.to_string())?;
         self.audit("connection removed", &connection.name).await
     }
+}
+
+/// Words of somebody else as a sentence.
+fn ended(words: &str) -> String {
+    let stop = if words.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{words}{stop}")
 }
 
 fn no_consent(name: &str) -> Error {

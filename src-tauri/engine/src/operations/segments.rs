@@ -111,8 +111,7 @@ impl Engine {
             as_of: self.clock.now(),
         };
         let mut people = source.people(&selection).await?;
-        let mut out = crate::download::Download::create(file)?;
-        out.row(columns.iter().map(String::as_str))?;
+        let mut out = crate::download::Download::create(file, columns.iter().map(String::as_str))?;
         let mut written = 0;
         while let Some(batch) = people.next().await {
             let batch = batch?;

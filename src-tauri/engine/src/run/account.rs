@@ -43,6 +43,8 @@ pub struct Account {
     wire: tokio::sync::Semaphore,
     rate: u32,
     pid: u32,
+    /// Trips when the user cancels.
+    cancel: CancellationToken,
     /// Trips when nothing more is to be sent: the user canceled, or a request failed for good.
     halt: CancellationToken,
     /// Whether the run has a plan: then it waits for a network or a service that is away, up to
@@ -118,6 +120,7 @@ impl Account {
             rate: connection.rate,
             pid,
             halt: cancel.child_token(),
+            cancel,
             patient: AtomicBool::new(false),
             breaker: std::sync::Mutex::default(),
             budget: std::sync::Mutex::default(),
@@ -141,6 +144,11 @@ impl Account {
     /// Nothing more is sent; what is on the wire is still heard.
     pub(crate) fn halt(&self) {
         self.halt.cancel();
+    }
+
+    /// Whether the user canceled, be it by another process.
+    pub(crate) fn is_canceled(&self) -> bool {
+        self.cancel.is_cancelled()
     }
 
     fn tell(&self, words: &str) {
@@ -251,6 +259,10 @@ impl Account {
                         self.breaker().succeed();
                     }
                     match answer {
+                        Answer::Stop(_) => {
+                            self.stop_at_once(intent);
+                            return Ok(Booked { answer, seq });
+                        }
                         Answer::Wait(hint) => {
                             match hint {
                                 Some(hint) => self.window().pause_until(now + hint.as_millis() as i64),
@@ -277,6 +289,7 @@ impl Account {
                     let unsent = matches!(failure, crate::destination::http::Failure::NotSent { .. });
                     self.breaker().fail(now, unsent);
                     if let Some(stop) = failure.stop() {
+                        self.stop_at_once(intent);
                         return Ok(Booked { answer: Answer::Stop(stop), seq });
                     }
                     let why = failure.why().to_owned();
@@ -298,6 +311,13 @@ impl Account {
             self.tell(&format!("the account ({why}); the next try is in {} s", wait.as_secs().max(1)));
             self.sleep(wait).await?;
             self.tell("");
+        }
+    }
+
+    /// After a fatal answer to people nobody else is sent, even before it is booked (A03).
+    fn stop_at_once(&self, intent: Option<&Intent>) {
+        if intent.is_some() {
+            self.halt();
         }
     }
 

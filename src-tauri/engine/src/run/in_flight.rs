@@ -4,7 +4,7 @@
 
 use futures::stream::{FuturesUnordered, StreamExt as _};
 
-use crate::error::Result;
+use crate::error::{Code, Result};
 
 use super::account::Account;
 
@@ -19,7 +19,7 @@ where
 {
     let mut work = work.into_iter();
     let mut open = FuturesUnordered::new();
-    let mut outcome = Ok(());
+    let mut outcome: Result<()> = Ok(());
     loop {
         while outcome.is_ok() && open.len() < most() {
             let Some(next) = work.next() else { break };
@@ -30,7 +30,16 @@ where
             Some(Ok(())) => {}
             Some(Err(error)) => {
                 account.halt();
-                outcome = outcome.and(Err(error));
+                // Those that were held back by the halt are no reason, unless the user canceled.
+                let is_better = match &outcome {
+                    Ok(()) => true,
+                    Err(first) => {
+                        first.code == Code::Canceled && error.code != Code::Canceled && !account.is_canceled()
+                    }
+                };
+                if is_better {
+                    outcome = Err(error);
+                }
             }
         }
     }

@@ -156,6 +156,13 @@ pub(super) fn identity(file: &Path) -> Option<(u64, u64)> {
     std::fs::symlink_metadata(file).ok().map(|facts| (facts.dev(), facts.ino()))
 }
 
+/// Whether this is still the file of this name.
+#[cfg(unix)]
+pub(super) fn is_named(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    file.metadata().is_ok_and(|facts| Some((facts.dev(), facts.ino())) == identity(path))
+}
+
 // On Windows the folder of the user is private by its inherited rights, and a file that is open cannot
 // be replaced.
 #[cfg(not(unix))]
@@ -186,4 +193,9 @@ fn is_shared(_facts: &Metadata) -> bool {
 #[cfg(not(unix))]
 pub(super) fn identity(file: &Path) -> Option<(u64, u64)> {
     file.exists().then_some((0, 0))
+}
+
+#[cfg(not(unix))]
+pub(super) fn is_named(_file: &File, _path: &Path) -> bool {
+    true
 }

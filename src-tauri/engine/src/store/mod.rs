@@ -23,6 +23,7 @@ pub mod run;
 pub mod run_list;
 pub mod segment;
 pub mod stamp;
+mod take_back;
 mod writer;
 
 use std::path::Path;
@@ -32,11 +33,13 @@ use jiff::Timestamp;
 pub use rusqlite::Transaction;
 use rusqlite::{Connection, ErrorCode, Row};
 use serde::{Serialize, de::DeserializeOwned};
+pub use take_back::take_back;
 use tokio::sync::Semaphore;
 
 use crate::clock::Clock;
 use crate::error::{Code, Error, Result};
 
+pub(crate) use open::exists;
 use open::{Place, Role};
 use writer::Writer;
 
@@ -220,7 +223,7 @@ impl From<rusqlite::Error> for Error {
                 Code::DataFolder,
                 "The disk with the data folder is full; nothing was stored and nothing more was sent.",
             )
-            .help("Free some space, then run `segue run resume`.")
+            .help("Free some space, then run the export again: it goes on from here.")
             .retryable(),
             Some(E::DatabaseBusy | E::DatabaseLocked | E::FileLockingProtocolFailed) => Self::new(
                 Code::Database,
@@ -239,7 +242,7 @@ impl From<rusqlite::Error> for Error {
                 Code::DataFolder,
                 "The disk with the data folder reported a fault; nothing was stored and nothing more was sent.",
             )
-            .help("Check the disk, then run `segue run resume`.")
+            .help("Check the disk, then run the export again: it goes on from here.")
             .retryable(),
             Some(E::CannotOpen) => Self::new(Code::DataFolder, "The database in the data folder cannot be opened.")
                 .help("Check that the data folder is there and that your user may write to it."),

@@ -17,10 +17,10 @@ use super::migrate;
 /// Marks a database as ours: "Sgue".
 pub(super) const APPLICATION_ID: i64 = 0x5367_7565;
 
-const FILE: &str = "segue.db";
+pub(super) const FILE: &str = "segue.db";
 const JOURNAL: &str = "segue.db-wal";
 /// Held shared while a process has the database open, alone while it is made, checked or updated.
-const LOCK: &str = "segue.lock";
+pub(super) const LOCK: &str = "segue.lock";
 
 /// How long a process waits for another one that makes, checks or updates the database.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -83,7 +83,7 @@ pub(super) struct Stamp {
 }
 
 /// Whether there is a database in this folder.
-pub(super) fn exists(dir: &Path) -> bool {
+pub(crate) fn exists(dir: &Path) -> bool {
     std::fs::symlink_metadata(dir.join(FILE)).is_ok()
 }
 
@@ -247,23 +247,36 @@ fn quick_check(file: &Path) -> Result<()> {
 /// Takes the folder's lock; true if no other process has the database open.
 fn lock(dir: &Path) -> Result<(File, bool)> {
     let path = dir.join(LOCK);
-    let file = folder::private(OpenOptions::new().read(true).write(true).create(true).truncate(false), 0o600)
-        .open(&path)
-        .map_err(|error| folder_error(dir, &error))?;
     let begun = Instant::now();
+    let mut file = lock_file(&path)?;
     loop {
-        match file.try_lock() {
-            Ok(()) => return Ok((file, true)),
-            Err(TryLockError::WouldBlock) => wait_for_share(&file, dir)?,
+        let alone = match file.try_lock() {
+            Ok(()) => true,
+            Err(TryLockError::WouldBlock) => {
+                wait_for_share(&file, dir)?;
+                false
+            }
             Err(TryLockError::Error(error)) => return Err(folder_error(dir, &error)),
+        };
+        if !folder::is_named(&file, &path) {
+            // Who had it has taken the folder back.
+            folder::make_private_folder(dir)?;
+            file = lock_file(&path)?;
+            continue;
         }
         // The other process may have given up before there was a database: then it is our turn.
-        if exists(dir) || begun.elapsed() > SECOND_LOOK {
-            return Ok((file, false));
+        if alone || exists(dir) || begun.elapsed() > SECOND_LOOK {
+            return Ok((file, alone));
         }
         file.unlock().map_err(|error| folder_error(dir, &error))?;
         std::thread::sleep(STEP);
     }
+}
+
+fn lock_file(path: &Path) -> Result<File> {
+    folder::private(OpenOptions::new().read(true).write(true).create(true).truncate(false), 0o600)
+        .open(path)
+        .map_err(|error| folder_error(path.parent().unwrap_or(path), &error))
 }
 
 fn share(file: &File, dir: &Path) -> Result<()> {

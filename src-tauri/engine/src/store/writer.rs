@@ -204,6 +204,6 @@ fn undone() -> Error {
         Code::DataFolder,
         "The disk with the data folder is full or faulty; nothing was stored and nothing more was sent.",
     )
-    .help("Free some space, then run `segue run resume`.")
+    .help("Free some space, then run the export again: it goes on from here.")
     .retryable()
 }

@@ -1,10 +1,10 @@
-//! The people of a run: a table, or a CSV file that a spreadsheet opens without harm.
+//! The people of a run: a table, or a CSV file.
 
 use std::path::Path;
 
 use clap::ValueEnum;
-use csv::{Terminator, WriterBuilder};
-use segue_engine::error::{Code, Error, Result};
+use segue_engine::download::Download;
+use segue_engine::error::Result;
 use segue_engine::model::{Outcome, Person};
 
 use crate::table::{Head, Table, count, number};
@@ -75,64 +75,21 @@ pub(super) fn written(file: &Path, rows: usize) -> String {
     format!("{} in {}.", count(rows as u64, "person is", "people are"), file.display())
 }
 
-/// Writes RFC 4180, readable by its owner only, under a temporary name first: the file is whole or
-/// not there.
+/// Writes them to a CSV file, a row each.
 pub(super) fn write(file: &Path, people: &[Person]) -> Result<()> {
-    let bad = |error: &dyn std::fmt::Display| {
-        Error::new(Code::BadFile, format!("{} cannot be written: {error}.", file.display()))
-    };
-    let folder = match file.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    let temporary =
-        tempfile::Builder::new().prefix(".segue-").tempfile_in(folder).map_err(|error| bad(&error))?;
-    let mut csv = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(&temporary);
-    csv.write_record(["email", "customer_id", "outcome", "reason", "answer"]).map_err(|error| bad(&error))?;
+    let columns = ["email", "customer_id", "outcome", "reason", "answer"];
+    let mut out = Download::create(file, columns.into_iter())?;
     for person in people {
-        csv.write_record([
-            safe(&person.email),
-            safe(&person.customer_id),
-            person.outcome.word().to_owned(),
-            safe(&words::reason(&person.reason)),
-            safe(&person.answer),
-        ])
-        .map_err(|error| bad(&error))?;
+        let reason = words::reason(&person.reason);
+        let cells = [&person.email, &person.customer_id, person.outcome.word(), &reason, &person.answer];
+        out.row(cells.into_iter())?;
     }
-    csv.flush().map_err(|error| bad(&error))?;
-    drop(csv);
-    temporary.as_file().sync_all().map_err(|error| bad(&error))?;
-    temporary.persist(file).map_err(|error| bad(&error.error))?;
-    Ok(())
-}
-
-/// A cell that a spreadsheet would take for a formula gets an apostrophe before it.
-fn safe(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+    out.finish()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_formula_is_disarmed_and_a_quote_doubled() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("people.csv");
-        let person = Person {
-            email: "=HYPERLINK(\"x\")@example.com".into(),
-            customer_id: "+46".into(),
-            outcome: Outcome::Invalid,
-            reason: "opted_out".into(),
-            answer: "a, b".into(),
-        };
-        write(&file, &[person]).unwrap();
-        assert_eq!(
-            std::fs::read_to_string(&file).unwrap(),
-            "email,customer_id,outcome,reason,answer\r\n\"'=HYPERLINK(\"\"x\"\")@example.com\",'+46,invalid,opted out in the account,\"a, b\"\r\n"
-        );
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "no temporary file is left");
-    }
 
     #[test]
     fn every_outcome_can_be_asked_for() {
