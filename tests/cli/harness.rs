@@ -200,6 +200,14 @@ impl SandboxProcess {
         self.control("GET", "record", "").lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
     }
 
+    /// Waits until it is done with every request: it carries out what it has received, also when the
+    /// client has gone.
+    pub(crate) fn quiet(&self) {
+        while !self.control("GET", "open", "").contains("\"open\":0") {
+            std::thread::yield_now();
+        }
+    }
+
     /// What the account holds.
     pub(crate) fn account(&self) -> Value {
         serde_json::from_str(&self.control("GET", "account", "")).unwrap()
