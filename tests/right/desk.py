@@ -89,6 +89,10 @@ class Sandbox:
     def open(self):
         return self.control("GET", "open")["open"]
 
+    def seen(self):
+        """The number of the last request."""
+        return self.control("GET", "open")["seen"]
+
     def quiet(self, seconds=5):
         """Waits until the sandbox is done with every request."""
         until = time.monotonic() + seconds

@@ -95,7 +95,7 @@ async fn open_counts_vendor_requests_only() {
         tokio::task::yield_now().await;
     }
     let open = get(&sandbox, "/_sandbox/open").await.json();
-    assert_eq!(open, json!({"open": 1, "writing": 0}));
+    assert_eq!(open, json!({"open": 1, "writing": 0, "seen": 1}));
 }
 
 #[tokio::test]

@@ -44,8 +44,9 @@ pub(crate) fn answer(shared: &Shared, head: &Head, body: &[u8]) -> Reply {
             Ok(ok())
         }
         ("GET", "open", None) => {
-            let (open, writing) = (shared.open.now(), shared.writing.now());
-            Ok(Reply::json(200, &json!({"open": open, "writing": writing})))
+            let (open, writing, seen) =
+                (shared.open.now(), shared.writing.now(), shared.lock().record.last());
+            Ok(Reply::json(200, &json!({"open": open, "writing": writing, "seen": seen})))
         }
         ("GET", "account", None) => {
             let view = shared.lock().account.view();

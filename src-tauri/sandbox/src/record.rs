@@ -66,8 +66,7 @@ pub(crate) struct Record {
 impl Record {
     /// Enters a request and returns its number.
     pub(crate) fn enter(&mut self, mut request: Request) -> u64 {
-        let held = u64::try_from(self.requests.len()).unwrap_or(u64::MAX);
-        let seq = self.cleared + held + 1;
+        let seq = self.last() + 1;
         request.seq = seq;
         self.requests.push(request);
         seq
@@ -79,12 +78,17 @@ impl Record {
         self.requests.get_mut(usize::try_from(index).ok()?)
     }
 
+    /// The number of the last request.
+    pub(crate) fn last(&self) -> u64 {
+        self.cleared + u64::try_from(self.requests.len()).unwrap_or(u64::MAX)
+    }
+
     pub(crate) fn all(&self) -> Vec<Request> {
         self.requests.clone()
     }
 
     pub(crate) fn clear(&mut self) {
-        self.cleared += u64::try_from(self.requests.len()).unwrap_or(u64::MAX);
+        self.cleared = self.last();
         self.requests.clear();
     }
 }
