@@ -118,9 +118,13 @@ impl Engine {
         )
         .await?;
         let (id, account_id) = (export.id, rows.account_id);
-        let prepared =
+        let mut prepared =
             run::prepare(&self.store, self.audiences.as_ref(), &account, export, rows, false).await?;
-        let everybody = run::read_people(&prepared, &destination, people.is_some()).await?;
+        let (everybody, sizes) = tokio::try_join!(
+            run::read_people(&prepared, &destination, people.is_some()),
+            run::list_sizes(&account, &prepared),
+        )?;
+        prepared.set_sizes(sizes);
         let book = self.store.read(move |conn| store::receipt::find_book(conn, id, account_id)).await?;
         let draft = tokio::task::block_in_place(|| {
             run::draft(&self.store, book, &prepared, everybody, destination.as_ref(), &Limits::default())

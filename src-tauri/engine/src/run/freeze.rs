@@ -42,10 +42,12 @@ pub(super) async fn freeze(
         prepare::prepare(store, context.audiences, account, export.clone(), rows, options.new_lists).await?;
     let destination = Arc::clone(&account.destination);
     let limits = limits(options, &prepared)?;
-    let (people, count) = tokio::try_join!(
+    let (people, count, sizes) = tokio::try_join!(
         prepare::read_people(&prepared, &destination, true),
-        prepared.source.count(&prepared.predicates, prepared.as_of)
+        prepared.source.count(&prepared.predicates, prepared.as_of),
+        prepare::list_sizes(account, &prepared),
     )?;
+    prepared.set_sizes(sizes);
     within_limit(export, people.distinct())?;
     watch.stage(Stage::Compare, 0);
     let account_id = prepared.account_id;

@@ -22,5 +22,6 @@ pub use runner::{Context, RunOptions, cancel, execute, resume};
 pub(crate) use freeze::{held_words, within_limit};
 pub(crate) use plan::{Draft, Group, LeaverFate, Limits, draft, requests};
 pub(crate) use prepare::{
-    Prepared, accepted, check_columns, check_targets, destination, key_of, prepare, read_people, rows,
+    Prepared, accepted, check_columns, check_targets, destination, key_of, list_sizes, prepare, read_people,
+    rows,
 };

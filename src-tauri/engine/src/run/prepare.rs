@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use futures::StreamExt as _;
+use futures::{StreamExt as _, TryStreamExt as _};
 
 use crate::destination::{Answer, Destination, List};
 use crate::error::{Code, Error, Result};
@@ -26,8 +26,17 @@ pub(crate) struct ChosenList {
     pub ours: Option<store::list::List>,
     /// The list as the account has it.
     pub theirs: Option<List>,
-    /// People on it now.
+    /// People on it now, once [`list_sizes`] has told.
     pub members: u64,
+}
+
+impl Prepared {
+    /// Takes the answer of [`list_sizes`].
+    pub(crate) fn set_sizes(&mut self, sizes: Vec<u64>) {
+        for (list, size) in self.lists.iter_mut().zip(sizes) {
+            list.members = size;
+        }
+    }
 }
 
 impl ChosenList {
@@ -135,18 +144,7 @@ pub(crate) async fn prepare(
     check_matching(&export, source.as_ref(), &fields, destination.as_ref())?;
     let account_id = rows.account_id;
     let ours = store.read(move |conn| store::list::all(conn, account_id)).await?;
-    let mut lists = choose(&export, rows.segments, &ours, &theirs, new_lists)?;
-    let sizes = lists.iter().map(|list| {
-        let (destination, name) = (Arc::clone(&destination), name.clone());
-        async move {
-            let Some(theirs) = &list.theirs else { return Ok(0) };
-            roster_size(account, destination.as_ref(), &theirs.id, &name).await
-        }
-    });
-    let sizes: Vec<Result<u64>> = futures::stream::iter(sizes).buffered(4).collect().await;
-    for (list, size) in lists.iter_mut().zip(sizes) {
-        list.members = size?;
-    }
+    let lists = choose(&export, rows.segments, &ours, &theirs, new_lists)?;
     Ok(Prepared {
         predicates: lists.iter().map(|list| list.segment.predicate.clone()).collect(),
         export,
@@ -158,6 +156,20 @@ pub(crate) async fn prepare(
         fingerprints: Fingerprints::new(rows.install_key),
         as_of: store.clock().now(),
     })
+}
+
+/// People on each chosen list of the account now, in the order of the export; 0 where there is none
+/// yet. Asked while the people are read.
+///
+/// # Errors
+/// As [`prepare`].
+pub(crate) async fn list_sizes(account: &Account, prepared: &Prepared) -> Result<Vec<u64>> {
+    let (destination, name) = (&account.destination, prepared.connection.name.as_str());
+    let sizes = prepared.lists.iter().map(|list| async move {
+        let Some(theirs) = &list.theirs else { return Ok(0) };
+        roster_size(account, destination.as_ref(), &theirs.id, name).await
+    });
+    futures::stream::iter(sizes).buffered(4).try_collect().await
 }
 
 /// People on a list of the account.
