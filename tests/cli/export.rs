@@ -44,6 +44,50 @@ fn what_goes_what_does_not_and_only_changes_the_second_time() {
 }
 
 #[test]
+fn a_preview_shows_the_requests_that_the_run_takes() {
+    // The first list carries three people or more, or nobody can show how people get on it.
+    for profiles in [2, 5, 250] {
+        let desk = Desk::new();
+        let sandbox = SandboxProcess::start(&desk, &[]);
+        desk.set_up(&people(profiles), &sandbox);
+        let where_ = format!("FirstName < 'Name{}'", profiles / 2);
+        desk.json(&["segment", "add", "Half", "--audience", "Customers", "--where", &where_]);
+        desk.json(&["export", "edit", "Weekly", "--segment", "Half"]);
+        for turn in ["first", "second", "third"] {
+            if turn == "second" {
+                desk.file("customers.csv", &people(profiles + 1).replace("Name1,", "Eva,"));
+            }
+            let preview = desk.json(&["export", "preview", "Weekly"]);
+            let run = desk.run(&["export", "run", "Weekly", "--json"]).finished();
+            assert_eq!(run["status"], "successful", "{run}");
+            assert_eq!(
+                preview["requests"], run["requests"],
+                "{profiles} profiles, {turn} run: {preview} {run}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_contract_that_is_too_small_warns_and_stops_nobody() {
+    let desk = Desk::new();
+    let sandbox = SandboxProcess::start(&desk, &[]);
+    desk.set_up(&people(10), &sandbox);
+    desk.json(&["connection", "set", "News", "--contract-size", "10"]);
+    assert_eq!(desk.json(&["export", "preview", "Weekly"])["notes"], json!([]));
+    assert_eq!(desk.run(&["export", "run", "Weekly", "--json"]).finished()["reason"], "");
+    desk.file("customers.csv", &people(12));
+    let words = "The account holds 10 contacts; with 2 new ones it may hold 12, and its contract allows 10";
+    assert_eq!(desk.json(&["export", "preview", "Weekly"])["notes"], json!([words]));
+    let run = desk.run(&["export", "run", "Weekly", "--json"]).finished();
+    assert_eq!(
+        (&run["status"], &run["reason"]),
+        (&json!("successful"), &json!(format!("{words}."))),
+        "{run}"
+    );
+}
+
+#[test]
 fn a_run_has_every_promised_key_and_adds_up() {
     let desk = Desk::new();
     let sandbox = SandboxProcess::start(&desk, &[]);

@@ -31,8 +31,11 @@ fn sentence(run: &Run) -> String {
     let reason = words::reason(&run.reason);
     let sent = sent(&run.counts);
     match run.status {
-        Status::Successful => format!("“{name}” is done: {sent}."),
-        Status::CompletedWithErrors => format!("“{name}” is done, with errors: {sent}."),
+        Status::Successful if run.counts.created + run.counts.updated == 0 => {
+            format!("“{name}” is done: {sent}.")
+        }
+        Status::Successful => format!("“{name}” is done: {sent}.{}", beside(&reason)),
+        Status::CompletedWithErrors => format!("“{name}” is done, with errors: {sent}.{}", beside(&reason)),
         Status::Skipped => {
             format!("“{name}” had nothing to do: {}", ended(&reason, "nothing was sent"))
         }
@@ -48,6 +51,11 @@ fn sentence(run: &Run) -> String {
         }
         Status::NotStarted => format!("“{name}” has not begun; nothing was sent."),
     }
+}
+
+/// A reason as a sentence of its own.
+fn beside(reason: &str) -> String {
+    if reason.is_empty() { String::new() } else { format!(" {}", ended(reason, "")) }
 }
 
 /// A reason as the end of a sentence.

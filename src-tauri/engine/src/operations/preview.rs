@@ -152,6 +152,7 @@ fn numbers(draft: &Draft, prepared: &Prepared, destination: &dyn crate::destinat
         }
     });
     let mut notes = run::held_words(prepared, draft);
+    notes.extend(run::beyond_contract(prepared, draft));
     if let Err(over) = run::within_limit(&prepared.export, draft.people.distinct()) {
         notes.push(over.message);
     }

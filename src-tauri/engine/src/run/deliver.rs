@@ -16,14 +16,14 @@ use crate::store::{connection, refusal};
 
 use super::account::stopped;
 use super::in_flight;
+use super::plan::PROBES;
 use super::under_way::Run;
 
 /// At most one refused request in this time while a batch is split (A01).
 const SPLIT_PACE: Duration = Duration::from_secs(2);
 /// After so many refused requests a run stops splitting (product.md rule 10).
 const MOST_REFUSED: u32 = 200;
-/// How many people show whether bulk membership is honoured, and how long they may take.
-const PROBES: usize = 3;
+/// Between two looks at them who show whether bulk membership is honoured.
 const PROBE_PAUSE: Duration = Duration::from_secs(4);
 
 /// Sends everybody who has fields to be sent.
@@ -264,6 +264,9 @@ async fn commit(
 /// Up to three people of a call who are not on its list yet.
 async fn strangers(run: &Run, people: &[Pending], list: &str) -> Result<Vec<String>> {
     let mut found = Vec::new();
+    if people.len() < PROBES {
+        return Ok(found);
+    }
     let empty = run.list_was_empty(list);
     for person in people.iter().take(PROBES * 4) {
         if found.len() == PROBES {

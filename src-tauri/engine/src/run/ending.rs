@@ -111,9 +111,14 @@ fn verdict(run: &Run, row: &model::Run) -> (Status, String) {
     wrong.extend(run.notes());
     if wrong.is_empty() {
         let sent = counts.created + counts.updated + counts.leavers.removed;
-        let words = if sent == 0 { "Nothing had changed; nothing was sent." } else { "" };
-        return (Status::Successful, words.to_owned());
+        let words = match &run.frozen.full {
+            _ if sent == 0 => "Nothing had changed; nothing was sent.".to_owned(),
+            Some(warning) => format!("{warning}."),
+            None => String::new(),
+        };
+        return (Status::Successful, words);
     }
+    wrong.extend(run.frozen.full.clone());
     let mut words = wrong.join("; ");
     words.push('.');
     (Status::CompletedWithErrors, words)

@@ -68,6 +68,7 @@ pub(super) async fn freeze(
         source: count.any,
         held: held_words(&prepared, &draft),
         trial: limits.trial(),
+        full: beyond_contract(&prepared, &draft),
         fields: prepared
             .fields
             .iter()
@@ -129,6 +130,19 @@ pub(crate) fn within_limit(export: &Export, distinct: u64) -> Result<()> {
         ),
     )
     .help("Choose fewer or smaller segments, or raise the limit with `segue export edit NAME --limit N`."))
+}
+
+/// The warning where the account would hold more contacts than its contract allows (product.md rule 3).
+/// Whoever has no receipt yet is counted as new, though the account may know them.
+pub(crate) fn beyond_contract(prepared: &Prepared, draft: &plan::Draft) -> Option<String> {
+    let (size, held) = (prepared.connection.contract_size?, prepared.contacts?);
+    let new = draft.count(plan::Group::New);
+    (held + new > size).then(|| {
+        format!(
+            "The account holds {held} contacts; with {new} new ones it may hold {}, and its contract allows {size}",
+            held + new
+        )
+    })
 }
 
 pub(crate) fn held_words(prepared: &Prepared, draft: &plan::Draft) -> Vec<String> {

@@ -19,7 +19,7 @@ mod verify;
 pub use observer::{Observer, Watch};
 pub use runner::{Context, RunOptions, cancel, execute, resume};
 
-pub(crate) use freeze::{held_words, within_limit};
+pub(crate) use freeze::{beyond_contract, held_words, within_limit};
 pub(crate) use plan::{Draft, Group, LeaverFate, Limits, draft, requests};
 pub(crate) use prepare::{
     Prepared, accepted, check_columns, check_targets, destination, key_of, list_sizes, prepare, read_people,

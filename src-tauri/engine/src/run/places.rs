@@ -132,7 +132,9 @@ pub(crate) async fn leave(run: &Run) -> Result<()> {
             lists.into_iter().map(move |list| (list, person.clone()))
         })
         .collect();
-    run.watch.stage(Stage::Leavers, places.len() as u64);
+    if !places.is_empty() {
+        run.watch.stage(Stage::Leavers, places.len() as u64);
+    }
     let calls = places.into_iter().map(|(list, person)| leave_call(run, list, person));
     in_flight::all(&run.account, calls, || run.account.in_flight()).await
 }

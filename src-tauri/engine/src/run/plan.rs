@@ -15,6 +15,7 @@ use crate::store::refusal::Refusal;
 use crate::store::{Store, receipt};
 
 use super::prepare::Prepared;
+use super::verify;
 
 /// What the run was told, frozen with the plan.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -25,6 +26,9 @@ pub struct Frozen {
     pub held: Vec<String>,
     /// Whether only some people were tried.
     pub trial: bool,
+    /// The warning that the contract may be too small, in words.
+    #[serde(default)]
+    pub full: Option<String>,
     /// The fields that go, and the key under which each travels.
     pub fields: Vec<crate::model::AccountField>,
 }
@@ -294,12 +298,15 @@ fn guard(prepared: &Prepared, delta: &mut Delta, groups: &[Group], limits: &Limi
     (leavers, leaving, held)
 }
 
+/// People of one call who show whether bulk calls put people on lists.
+pub(super) const PROBES: usize = 3;
+
 /// The requests that a plan takes, all counted: what was asked to plan, lists to be made, people,
 /// further lists, removals, and the sizes read back.
 pub(crate) fn requests(draft: &Draft, prepared: &Prepared, destination: &dyn Destination) -> u64 {
-    let size = destination.batch_size();
     let bulk = draft.planned.last().map_or(0, |last| u64::from(last.batch) + 1);
-    let made = prepared.lists.iter().filter(|list| list.theirs.is_none()).count() as u64;
+    let there = prepared.lists.iter().filter(|list| list.theirs.is_some()).count() as u64;
+    let made = prepared.lists.len() as u64 - there;
     let touched = prepared
         .lists
         .iter()
@@ -309,31 +316,60 @@ pub(crate) fn requests(draft: &Draft, prepared: &Prepared, destination: &dyn Des
             draft.joining.contains_key(&id) || draft.leaving.contains_key(&id)
         })
         .count() as u64;
-    let asked = 2 + prepared.lists.iter().filter(|list| list.theirs.is_some()).count() as u64;
-    let mut further: BTreeMap<ListId, u64> = BTreeMap::new();
-    for (verdict, group) in draft.delta.verdicts.iter().zip(&draft.groups) {
+    let asked = 2 + there + u64::from(prepared.connection.contract_size.is_some());
+    let places = match prepared.connection.membership {
+        Membership::PerMember => draft.joining.values().sum(),
+        Membership::Bulk => further(draft, destination.batch_size()),
+        Membership::Unknown => match asking(draft, prepared) {
+            None => draft.joining.values().sum(),
+            Some(asking) => asking + further(draft, destination.batch_size()),
+        },
+    };
+    let leaves = draft.leaving.values().sum::<u64>();
+    asked + verify::pages(prepared, draft) + made + bulk + places + leaves + touched
+}
+
+/// Who goes, with the lists they join and whether their fields go.
+fn goers(draft: &Draft) -> impl Iterator<Item = (&Vec<ListId>, bool)> {
+    draft.delta.verdicts.iter().zip(&draft.groups).filter_map(|(verdict, group)| {
         if !matches!(group, Group::New | Group::Changed | Group::Retry) {
-            continue;
+            return None;
         }
-        let (joins, fields) = match verdict {
-            Verdict::New { joins } => (joins, true),
-            Verdict::Changed { joins, fields, .. } => (joins, *fields),
-            Verdict::Unchanged { .. } => continue,
-        };
+        match verdict {
+            Verdict::New { joins } => Some((joins, true)),
+            Verdict::Changed { joins, fields, .. } => Some((joins, *fields)),
+            Verdict::Unchanged { .. } => None,
+        }
+    })
+}
+
+/// Bulk calls for the lists that do not travel with the fields.
+fn further(draft: &Draft, size: usize) -> u64 {
+    let mut further: BTreeMap<ListId, u64> = BTreeMap::new();
+    for (joins, fields) in goers(draft) {
         for list in joins.iter().skip(usize::from(fields)) {
             *further.entry(*list).or_default() += 1;
         }
     }
-    let lists: u64 = match prepared.connection.membership {
-        Membership::PerMember => draft.joining.values().sum(),
-        Membership::Bulk | Membership::Unknown => {
-            further.values().map(|people| requests_for(*people, size)).sum()
+    further.values().map(|people| requests_for(*people, size)).sum()
+}
+
+/// What it takes to learn whether bulk calls put people on lists: the first call with three people
+/// shows it, those before it get calls of their own. `None`: no call has three.
+fn asking(draft: &Draft, prepared: &Prepared) -> Option<u64> {
+    let first_list = |planned: &Planned| match draft.delta.verdicts.get(planned.at) {
+        Some(Verdict::New { joins } | Verdict::Changed { joins, .. }) => joins.first().copied(),
+        _ => None,
+    };
+    let mut before = 0;
+    for call in draft.planned.chunk_by(|one, other| one.batch == other.batch) {
+        let Some(list) = call.first().and_then(first_list) else { continue };
+        if call.len() < PROBES {
+            before += call.len() as u64;
+            continue;
         }
-    };
-    let probe = if prepared.connection.membership == Membership::Unknown && !draft.joining.is_empty() {
-        3
-    } else {
-        0
-    };
-    asked + made + bulk + lists + probe + draft.leaving.values().sum::<u64>() + touched
+        let empty = prepared.lists.iter().enumerate().any(|(at, one)| one.id(at) == list && one.members == 0);
+        return Some(before + if empty { 1 } else { 2 } * PROBES as u64);
+    }
+    None
 }

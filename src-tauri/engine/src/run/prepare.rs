@@ -8,7 +8,9 @@ use futures::{StreamExt as _, TryStreamExt as _};
 use crate::destination::{Answer, Destination, List};
 use crate::error::{Code, Error, Result};
 use crate::keychain::Keychain;
-use crate::model::{AccountField, Audience, Connection, Export, ListId, Match, Product, Segment, Target};
+use crate::model::{
+    AccountField, Audience, Connection, Export, ListId, Match, Product, Segment, SegmentSet, Target,
+};
 use crate::source::{Audiences, Selection, Source};
 use crate::stage::{FieldPlan, Fingerprints, Matcher, OnlyIfPlan, People};
 use crate::store::{self, Store};
@@ -40,9 +42,11 @@ impl Prepared {
 }
 
 impl ChosenList {
-    /// How receipts name it: a negative number where the store does not know it yet.
+    /// How receipts name it. A list that the store does not know yet comes after all that it does, in
+    /// the order of the export, as it will once it is known: a preview plans as the run does.
     pub(crate) fn id(&self, place: usize) -> ListId {
-        self.ours.as_ref().map_or(-1 - ListId::try_from(place).unwrap_or(0), |list| list.id)
+        let unknown = ListId::MAX - SegmentSet::MOST as ListId + place as ListId;
+        self.ours.as_ref().map_or(unknown, |list| list.id)
     }
 }
 
@@ -55,6 +59,8 @@ pub(crate) struct Prepared {
     pub predicates: Vec<String>,
     pub fields: Vec<AccountField>,
     pub lists: Vec<ChosenList>,
+    /// Contacts in the account, where its contract has a size.
+    pub contacts: Option<u64>,
     pub fingerprints: Fingerprints,
     pub as_of: jiff::Timestamp,
 }
@@ -126,7 +132,7 @@ pub(crate) async fn prepare(
     check_consent(&rows.connection)?;
     let name = rows.connection.name.clone();
     let destination = Arc::clone(&account.destination);
-    let (source, fields, theirs) = tokio::try_join!(
+    let (source, fields, theirs, contacts) = tokio::try_join!(
         audiences.open(&rows.audience),
         async {
             let answer = account.call(&destination.fields(), |reply| destination.read_fields(reply)).await?;
@@ -135,6 +141,14 @@ pub(crate) async fn prepare(
         async {
             let answer = account.call(&destination.lists(), |reply| destination.read_lists(reply)).await?;
             accepted(answer, &name, "its lists")
+        },
+        async {
+            if rows.connection.contract_size.is_none() {
+                return Ok(None);
+            }
+            let answer =
+                account.call(&destination.contacts(), |reply| destination.read_contacts(reply)).await?;
+            accepted(answer, &name, "how many contacts it holds").map(Some)
         },
     )?;
     if source.survey().version != rows.audience.survey.version {
@@ -153,6 +167,7 @@ pub(crate) async fn prepare(
         source,
         fields,
         lists,
+        contacts,
         fingerprints: Fingerprints::new(rows.install_key),
         as_of: store.clock().now(),
     })

@@ -13,11 +13,13 @@ use crate::store::run_list::{self, Before};
 
 use super::account::Account;
 use super::plan::{Draft, Group};
-use super::prepare::{Prepared, accepted, roster_size};
+use super::prepare::{ChosenList, Prepared, accepted, roster_size};
 use super::under_way::Run;
 
 /// A roster longer than this is not read to know the overlap: its list is not verified then.
 const MOST_READ: u64 = 10_000;
+/// People on a page of a list (destination-api.md 2.4).
+const PAGE: u64 = 100;
 /// An account may take a moment to count.
 const READS: u32 = 3;
 const PAUSE: Duration = Duration::from_secs(3);
@@ -32,20 +34,31 @@ pub(crate) async fn before(account: &Account, prepared: &Prepared, draft: &Draft
             continue;
         }
         let holders = draft.delta.holders.get(&list).copied().unwrap_or(0);
-        let mut before = Before { list, size: chosen.members, present: Vec::new(), exact: true };
+        let exact = chosen.members <= MOST_READ || joins == 0 || chosen.members == holders;
+        let mut before = Before { list, size: chosen.members, present: Vec::new(), exact };
         if let Some(theirs) = &chosen.theirs
-            && joins > 0
-            && chosen.members != holders
+            && is_read(chosen, joins, holders)
         {
-            if chosen.members > MOST_READ {
-                before.exact = false;
-            } else {
-                before.present = present(account, prepared, draft, list, theirs).await?;
-            }
+            before.present = present(account, prepared, draft, list, theirs).await?;
         }
         found.push(before);
     }
     Ok(found)
+}
+
+/// The pages of lists that [`before`] reads.
+pub(crate) fn pages(prepared: &Prepared, draft: &Draft) -> u64 {
+    let read = prepared.lists.iter().enumerate().filter(|(place, chosen)| {
+        let list = chosen.id(*place);
+        let joins = draft.joining.get(&list).copied().unwrap_or(0);
+        is_read(chosen, joins, draft.delta.holders.get(&list).copied().unwrap_or(0))
+    });
+    read.map(|(_, chosen)| chosen.members.div_ceil(PAGE)).sum()
+}
+
+/// Whether the list is read to know which joiners are on it already: somebody else put people there.
+fn is_read(chosen: &ChosenList, joins: u64, holders: u64) -> bool {
+    chosen.theirs.is_some() && joins > 0 && chosen.members != holders && chosen.members <= MOST_READ
 }
 
 async fn present(
