@@ -44,7 +44,7 @@ pub(crate) enum AudienceCommand {
 /// The kinds of audience.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Add {
-    /// Files on this computer, all of one shape, or a folder of them
+    /// Files on this computer, all of one shape
     #[command(after_help = FILES)]
     Files(AddFiles),
 }
@@ -61,7 +61,7 @@ Examples:
 pub(crate) struct AddFiles {
     /// The audience's name
     name: String,
-    /// Files, or a folder
+    /// Files
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     /// The key column.
