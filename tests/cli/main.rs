@@ -14,6 +14,7 @@ mod harness;
 mod help;
 mod limit;
 mod log;
+mod moved;
 mod pace;
 mod referee;
 mod refusals;

@@ -29,6 +29,7 @@ const REASONS: &[(&str, &str)] = &[
     ("suppressed", "stands on the suppression list"),
     ("opted_out", "opted out in the account"),
     ("no_consent", "has not said yes"),
+    ("address_changed", "the address changed; the new one is there, the old one leaves"),
     ("gone_in_account", "was deleted in the account"),
     // Rejected and not attempted
     ("refused", "the account refused this person"),

@@ -6,7 +6,7 @@ use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
 use crate::error::{Code, Error, Result};
-use crate::model::Outcome;
+use crate::model::{Outcome, Target};
 use crate::run::account::Account;
 use crate::run::{self, Draft, Group, LeaverFate, Limits, Prepared};
 use crate::stage::{Verdict, changed_fields};
@@ -126,9 +126,13 @@ impl Engine {
         )?;
         prepared.set_sizes(sizes);
         let book = self.store.read(move |conn| store::receipt::find_book(conn, id, account_id)).await?;
+        let limits = Limits::default();
+        let compared =
+            tokio::task::block_in_place(|| run::compare(&self.store, book, &prepared, everybody, &limits))?;
+        let opted_out = run::opted_out(&account, &prepared.connection.name, &compared.moved).await?;
         let draft = tokio::task::block_in_place(|| {
-            run::draft(&self.store, book, &prepared, everybody, destination.as_ref(), &Limits::default())
-        })?;
+            run::decide(compared, &opted_out, &prepared, destination.as_ref(), &limits)
+        });
         let mut preview = numbers(&draft, &prepared, destination.as_ref());
         if let Some(group) = people {
             preview.people = Some(tokio::task::block_in_place(|| named(self, &draft, &prepared, group))?);
@@ -161,7 +165,7 @@ fn numbers(draft: &Draft, prepared: &Prepared, destination: &dyn crate::destinat
         source: draft.people.profiles(),
         invalid,
         duplicate,
-        excluded,
+        excluded: excluded + draft.count(Group::OptedOut),
         new: draft.count(Group::New) + beyond,
         changed: draft.count(Group::Changed),
         unchanged: draft.count(Group::Unchanged),
@@ -197,7 +201,9 @@ fn named(engine: &Engine, draft: &Draft, prepared: &Prepared, wanted: &str) -> R
     }
     for (at, (group, verdict)) in draft.groups.iter().zip(&draft.delta.verdicts).enumerate() {
         let (name, reason) = match group {
+            Group::New if draft.moved.contains_key(&at) => ("new", "address_changed"),
             Group::New => ("new", ""),
+            Group::OptedOut => ("excluded", "opted_out"),
             Group::Changed => ("changed", ""),
             Group::Unchanged => ("unchanged", ""),
             Group::Retry => ("retry", "refused_once"),
@@ -208,10 +214,15 @@ fn named(engine: &Engine, draft: &Draft, prepared: &Prepared, wanted: &str) -> R
         if !all && name != wanted {
             continue;
         }
-        let changes = match verdict {
-            Verdict::Changed { receipt, fields: true, .. } => {
+        let changes = match (verdict, draft.moved.get(&at)) {
+            (Verdict::Changed { receipt, fields: true, .. }, _) => {
                 changes(engine, prepared, *receipt, person.fields)?
             }
+            (Verdict::New { .. }, Some(old)) => vec![Change {
+                field: Target::EMAIL.to_owned(),
+                old: Some(old.email.clone()),
+                new: Some(person.email.to_owned()),
+            }],
             _ => Vec::new(),
         };
         people.push(PreviewPerson {

@@ -12,7 +12,7 @@ use super::observer::Watch;
 use super::plan::{self, Frozen, Limits};
 use super::prepare::{self, Prepared, Rows};
 use super::runner::{Context, RunOptions};
-use super::{record, verify};
+use super::{moved, record, verify};
 
 /// Where the run stands in the store.
 #[derive(Debug, Clone, Copy)]
@@ -60,9 +60,12 @@ pub(super) async fn freeze(
             Ok(chosen)
         })
         .await?;
+    let compared =
+        tokio::task::block_in_place(|| plan::compare(store, Some(place.book), &prepared, people, &limits))?;
+    let opted_out = moved::opted_out(account, &prepared.connection.name, &compared.moved).await?;
     let draft = tokio::task::block_in_place(|| {
-        plan::draft(store, Some(place.book), &prepared, people, destination.as_ref(), &limits)
-    })?;
+        plan::decide(compared, &opted_out, &prepared, destination.as_ref(), &limits)
+    });
     let before = verify::before(account, &prepared, &draft).await?;
     let frozen = Frozen {
         source: count.any,

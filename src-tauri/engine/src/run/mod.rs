@@ -6,6 +6,7 @@ mod ending;
 mod freeze;
 mod in_flight;
 mod lists;
+mod moved;
 mod observer;
 mod places;
 pub mod plan;
@@ -20,7 +21,8 @@ pub use observer::{Observer, Watch};
 pub use runner::{Context, RunOptions, cancel, execute, resume};
 
 pub(crate) use freeze::{beyond_contract, held_words, within_limit};
-pub(crate) use plan::{Draft, Group, LeaverFate, Limits, draft, requests};
+pub(crate) use moved::opted_out;
+pub(crate) use plan::{Draft, Group, LeaverFate, Limits, compare, decide, requests};
 pub(crate) use prepare::{
     Prepared, accepted, check_columns, check_targets, destination, key_of, list_sizes, prepare, read_people,
     rows,

@@ -14,6 +14,7 @@ use crate::stage::{
 use crate::store::refusal::Refusal;
 use crate::store::{Store, receipt};
 
+use super::moved::{self, Moved};
 use super::prepare::Prepared;
 use super::verify;
 
@@ -48,6 +49,8 @@ pub(crate) enum Group {
     Refused,
     /// Not among those that this run tries.
     NotChosen,
+    /// Has a new address, and opted out under the old one.
+    OptedOut,
 }
 
 /// Restrictions of a run.
@@ -81,6 +84,18 @@ pub(crate) struct Draft {
     pub leaving: BTreeMap<ListId, u64>,
     /// Lists that the guard holds: people that would leave, people our receipts hold.
     pub held: BTreeMap<ListId, (u64, u64)>,
+    /// Old addresses of people who have a new one, by place.
+    pub moved: HashMap<usize, Moved>,
+}
+
+/// People and receipts side by side, before it is decided who goes.
+pub(crate) struct Compared {
+    /// Old addresses of people who have a new one, by place: whether they opted out is to be asked.
+    pub moved: HashMap<usize, Moved>,
+    people: People,
+    delta: Delta,
+    lost: HashSet<String>,
+    refusals: HashMap<Digest, Refusal>,
 }
 
 /// A leaver after policy and guard.
@@ -89,6 +104,8 @@ pub(crate) struct Leaver {
     pub receipt: i64,
     pub leaves: Vec<ListId>,
     pub fate: LeaverFate,
+    /// Place of the person whose old address this is: it leaves once the new one is accepted.
+    pub follows: Option<usize>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,15 +125,14 @@ impl Draft {
     }
 }
 
-/// Compares people with receipts and decides who goes. Reads the receipts on this thread.
-pub(crate) fn draft(
+/// Compares people with receipts. Reads the receipts on this thread.
+pub(crate) fn compare(
     store: &Store,
     book: Option<i64>,
     prepared: &Prepared,
     people: People,
-    destination: &dyn Destination,
     limits: &Limits,
-) -> Result<Draft> {
+) -> Result<Compared> {
     let ids: Vec<ListId> = prepared.lists.iter().enumerate().map(|(place, list)| list.id(place)).collect();
     let prints: &Fingerprints = &prepared.fingerprints;
     let mut comparison = Comparison::new(&people, Wanted::new(ids), prints, limits.full);
@@ -135,8 +151,41 @@ pub(crate) fn draft(
     }
     let mut delta = comparison.finish();
     let lost = keep_invalid(store, &people, &mut delta)?;
-    let mut groups = group(&people, &delta, &refusals, prints, limits);
-    let (leavers, leaving, held) = guard(prepared, &mut delta, &groups, limits);
+    // A row's place in the file says nothing of who stands there.
+    let mut moved = match book {
+        Some(book) if prepared.keyed => moved::find(store, book, &people, &delta)?,
+        _ => HashMap::new(),
+    };
+    if let Some(only) = limits.only {
+        moved.retain(|at, _| people.get(*at).is_some_and(|person| person.address_key == only));
+    }
+    Ok(Compared { moved, people, delta, lost, refusals })
+}
+
+/// Decides who goes; `opted_out` are the places of those who have a new address and opted out under
+/// the old one.
+pub(crate) fn decide(
+    compared: Compared,
+    opted_out: &HashSet<usize>,
+    prepared: &Prepared,
+    destination: &dyn Destination,
+    limits: &Limits,
+) -> Draft {
+    let Compared { moved, people, mut delta, lost, refusals } = compared;
+    let mut groups = group(&people, &delta, &refusals, &prepared.fingerprints, limits);
+    for at in opted_out {
+        if let Some(group) = groups.get_mut(*at) {
+            *group = Group::OptedOut;
+        }
+    }
+    let old = old_addresses(&mut delta, &moved, &groups);
+    let (mut leavers, mut leaving, held) = guard(prepared, &mut delta, &groups, limits);
+    for leaver in old {
+        for list in &leaver.leaves {
+            *leaving.entry(*list).or_default() += 1;
+        }
+        leavers.push(leaver);
+    }
     // A mover whose removals are all held or kept has nothing left to be done.
     for (verdict, group) in delta.verdicts.iter_mut().zip(&mut groups) {
         if let Verdict::Changed { receipt, fields: false, joins, leaves } = verdict
@@ -172,7 +221,27 @@ pub(crate) fn draft(
         }
     }
     let planned = batches(travelling, destination.batch_size());
-    Ok(Draft { people, groups, delta, planned, leavers, lost, refusals, joining, leaving, held })
+    Draft { people, groups, delta, planned, leavers, lost, refusals, joining, leaving, held, moved }
+}
+
+/// Takes old addresses of people who have a new one out of the leavers: neither policy nor guard is
+/// about them, since the person stays. They leave if the new address goes, and else stay.
+fn old_addresses(delta: &mut Delta, moved: &HashMap<usize, Moved>, groups: &[Group]) -> Vec<Leaver> {
+    let by_receipt: HashMap<i64, usize> = moved.iter().map(|(at, moved)| (moved.receipt, *at)).collect();
+    let mut old = Vec::new();
+    delta.leavers.retain_mut(|leaver| {
+        let Some(at) = by_receipt.get(&leaver.receipt).copied() else { return true };
+        if matches!(groups.get(at), Some(Group::New | Group::Retry)) {
+            old.push(Leaver {
+                receipt: leaver.receipt,
+                leaves: std::mem::take(&mut leaver.leaves),
+                fate: LeaverFate::Goes,
+                follows: Some(at),
+            });
+        }
+        false
+    });
+    old
 }
 
 /// Somebody who is still in a segment but cannot be sent now is invalid (`address_lost`), no leaver:
@@ -258,6 +327,7 @@ fn guard(prepared: &Prepared, delta: &mut Delta, groups: &[Group], limits: &Limi
             receipt: leaver.receipt,
             leaves: Vec::new(),
             fate: LeaverFate::Kept,
+            follows: None,
         });
         return (kept.collect(), leaving, BTreeMap::new());
     }
@@ -292,7 +362,7 @@ fn guard(prepared: &Prepared, delta: &mut Delta, groups: &[Group], limits: &Limi
             let any_held = leaver.leaves.iter().any(|list| held.contains_key(list));
             let leaves = leaver.leaves.into_iter().filter(|list| !held.contains_key(list)).collect();
             let fate = if any_held { LeaverFate::Held } else { LeaverFate::Goes };
-            Leaver { receipt: leaver.receipt, leaves, fate }
+            Leaver { receipt: leaver.receipt, leaves, fate, follows: None }
         })
         .collect();
     (leavers, leaving, held)
@@ -316,7 +386,7 @@ pub(crate) fn requests(draft: &Draft, prepared: &Prepared, destination: &dyn Des
             draft.joining.contains_key(&id) || draft.leaving.contains_key(&id)
         })
         .count() as u64;
-    let asked = 2 + there + u64::from(prepared.connection.contract_size.is_some());
+    let asked = 2 + draft.moved.len() as u64 + there + u64::from(prepared.connection.contract_size.is_some());
     let places = match prepared.connection.membership {
         Membership::PerMember => draft.joining.values().sum(),
         Membership::Bulk => further(draft, destination.batch_size()),

@@ -9,7 +9,8 @@ use crate::destination::{Answer, Destination, List};
 use crate::error::{Code, Error, Result};
 use crate::keychain::Keychain;
 use crate::model::{
-    AccountField, Audience, Connection, Export, ListId, Match, Product, Segment, SegmentSet, Target,
+    AccountField, Audience, AudienceKind, Connection, Export, ListId, Match, Product, Segment, SegmentSet,
+    Target,
 };
 use crate::source::{Audiences, Selection, Source};
 use crate::stage::{FieldPlan, Fingerprints, Matcher, OnlyIfPlan, People};
@@ -56,6 +57,8 @@ pub(crate) struct Prepared {
     pub connection: Connection,
     pub account_id: i64,
     pub source: Arc<dyn Source>,
+    /// Whether a CustomerId stands for the same profile each time: there is a key column.
+    pub keyed: bool,
     pub predicates: Vec<String>,
     pub fields: Vec<AccountField>,
     pub lists: Vec<ChosenList>,
@@ -159,7 +162,9 @@ pub(crate) async fn prepare(
     let account_id = rows.account_id;
     let ours = store.read(move |conn| store::list::all(conn, account_id)).await?;
     let lists = choose(&export, rows.segments, &ours, &theirs, new_lists)?;
+    let AudienceKind::Files(files) = &rows.audience.kind;
     Ok(Prepared {
+        keyed: files.key.is_some(),
         predicates: lists.iter().map(|list| list.segment.predicate.clone()).collect(),
         export,
         connection: rows.connection,

@@ -1,6 +1,8 @@
 //! Record: the plan goes into the store in one transaction, before the first writing request
 //! (product.md rule 15). From then on the run can be killed and resumed at any instruction.
 
+use std::collections::HashMap;
+
 use crate::error::{Error, Result};
 use crate::model::{ListId, Outcome};
 use crate::stage::Verdict;
@@ -66,7 +68,7 @@ pub(crate) fn plan(tx: &Transaction<'_>, run: i64, draft: &Draft) -> Result<()> 
         match (group, verdict) {
             (Group::Unchanged, Verdict::Unchanged { receipt }) => unchanged.push(*receipt),
             (_, Verdict::New { .. } | Verdict::Changed { fields: true, .. })
-                if !matches!(group, Group::Refused | Group::NotChosen) => {}
+                if !matches!(group, Group::Refused | Group::NotChosen | Group::OptedOut) => {}
             _ => write(tx, run, next(), draft, at, None)?,
         }
     }
@@ -94,12 +96,18 @@ pub(crate) fn plan(tx: &Transaction<'_>, run: i64, draft: &Draft) -> Result<()> 
                 fields: None,
                 joins: &[],
                 leaves: &[],
+                follows: None,
             },
         )?;
     }
+    // Those who travel have the first places, in their order.
+    let places: HashMap<usize, i64> =
+        draft.planned.iter().zip(1..).map(|(planned, seq)| (planned.at, seq)).collect();
     for leaver in &draft.leavers {
         let held = receipt::one(tx, leaver.receipt)?;
+        let follows = leaver.follows.and_then(|at| places.get(&at).copied());
         let (outcome, reason) = match leaver.fate {
+            LeaverFate::Goes if follows.is_some() => (Outcome::LeaverFailed, "address_changed"),
             LeaverFate::Goes => (Outcome::LeaverFailed, "not_removed_yet"),
             LeaverFate::Kept => (Outcome::LeaverKept, "kept_by_policy"),
             LeaverFate::Held => (Outcome::LeaverHeld, "held_by_guard"),
@@ -120,6 +128,7 @@ pub(crate) fn plan(tx: &Transaction<'_>, run: i64, draft: &Draft) -> Result<()> 
                 fields: None,
                 joins: &[],
                 leaves: &leaver.leaves,
+                follows,
             },
         )?;
     }
@@ -150,6 +159,7 @@ fn write(
             (Outcome::Rejected, "refused_before", answer, NONE, NONE)
         }
         Group::NotChosen => (Outcome::NotAttempted, "not_chosen", "", NONE, NONE),
+        Group::OptedOut => (Outcome::Excluded, "opted_out", "", NONE, NONE),
         _ => (Outcome::NotAttempted, "", "", joins, leaves),
     };
     person::insert(
@@ -168,6 +178,7 @@ fn write(
             fields: batch.map(|_| person.fields),
             joins,
             leaves,
+            follows: None,
         },
     )
 }

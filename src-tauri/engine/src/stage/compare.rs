@@ -90,6 +90,8 @@ pub struct Delta {
     pub verdicts: Vec<Verdict>,
     /// Leavers, before policy and guard.
     pub leavers: Vec<LeaverFound>,
+    /// `receipt.id` of everybody whose address nobody has any more, on a chosen list or not.
+    pub absent: Vec<i64>,
     /// People that our receipts hold on each chosen list.
     pub holders: BTreeMap<ListId, u64>,
 }
@@ -140,6 +142,7 @@ impl<'a> Comparison<'a> {
             let leaves = self.chosen(held).into_iter().filter(|list| !wanted.contains(list)).collect();
             self.settle(at, holding, person.fields, joins, leaves);
         } else {
+            self.delta.absent.push(holding.receipt);
             let leaves = self.chosen(parse(holding.lists));
             if !leaves.is_empty() {
                 self.delta.leavers.push(LeaverFound { receipt: holding.receipt, leaves });
@@ -327,5 +330,6 @@ mod tests {
             [LeaverFound { receipt: 1, leaves: vec![10] }, LeaverFound { receipt: 4, leaves: vec![10, 20] }]
         );
         assert_eq!(delta.holders, BTreeMap::from([(10, 2), (20, 1)]));
+        assert_eq!(delta.absent, [1, 2, 3, 4], "also those who are on no chosen list");
     }
 }

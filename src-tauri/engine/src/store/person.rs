@@ -6,8 +6,8 @@ use crate::error::Result;
 use crate::model::{ListId, Outcome, json_of, parse_lists};
 
 const INSERT: &str = "
-    INSERT INTO person (run, seq, batch, customer_id, email, address_key, outcome, reason, answer, known, fields, joins, joined, leaves, gone)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, '[]', ?13, '[]')";
+    INSERT INTO person (run, seq, batch, customer_id, email, address_key, outcome, reason, answer, known, fields, joins, joined, leaves, gone, follows)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, '[]', ?13, '[]', ?14)";
 const UNCHANGED: &str = "INSERT INTO unchanged (run, part, people, receipts) VALUES (?1, ?2, ?3, ?4)";
 const BATCHES: &str = "
     SELECT batch, min(seq), max(seq) FROM person
@@ -21,7 +21,9 @@ const JOINING: &str = "
       AND (outcome IN ('created', 'updated') OR (fields IS NULL AND outcome = 'not_attempted' AND reason = '')) ORDER BY seq";
 const LEAVING: &str = "
     SELECT seq, customer_id, email, address_key, known, fields, joins, joined, leaves, gone FROM person
-    WHERE run = ?1 AND leaves <> gone ORDER BY seq";
+    WHERE run = ?1 AND leaves <> gone
+      AND (follows IS NULL OR EXISTS (SELECT 1 FROM person AS next WHERE next.run = ?1 AND next.seq = person.follows
+        AND next.outcome IN ('created', 'updated'))) ORDER BY seq";
 const SETTLE: &str = "UPDATE person SET outcome = ?3, reason = ?4, answer = ?5 WHERE run = ?1 AND seq = ?2";
 const JOINED: &str = "UPDATE person SET joined = ?3 WHERE run = ?1 AND seq = ?2";
 const GONE: &str = "UPDATE person SET gone = ?3 WHERE run = ?1 AND seq = ?2";
@@ -76,6 +78,8 @@ pub struct NewPerson<'a> {
     pub joins: &'a [ListId],
     /// Lists to be taken off.
     pub leaves: &'a [ListId],
+    /// `seq` of the person whose old address this is; taken off once that one is accepted.
+    pub follows: Option<i64>,
 }
 
 /// A person who is still to be dealt with.
@@ -122,6 +126,7 @@ pub fn insert(tx: &Transaction<'_>, run: i64, person: &NewPerson<'_>) -> Result<
         person.fields,
         json_of(person.joins),
         json_of(person.leaves),
+        person.follows,
     ])?;
     Ok(())
 }
@@ -303,14 +308,20 @@ pub fn left_all(tx: &Transaction<'_>, run: i64, seq: i64) -> Result<Option<(Outc
         .prepare_cached(LEFT_ALL)?
         .query_row((run, seq), |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
+    let mut why = "";
     let moved = match found {
-        Some((outcome, _)) if outcome == "leaver_failed" => (Outcome::LeaverFailed, Outcome::LeaverRemoved),
+        Some((outcome, reason)) if outcome == "leaver_failed" => {
+            if reason == "address_changed" {
+                why = "address_changed";
+            }
+            (Outcome::LeaverFailed, Outcome::LeaverRemoved)
+        }
         Some((outcome, reason)) if outcome == "not_attempted" && reason.is_empty() => {
             (Outcome::NotAttempted, Outcome::Updated)
         }
         _ => return Ok(None),
     };
-    settle(tx, run, seq, moved.1, "", "")?;
+    settle(tx, run, seq, moved.1, why, "")?;
     Ok(Some(moved))
 }
 

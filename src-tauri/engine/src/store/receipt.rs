@@ -14,6 +14,7 @@ use crate::model::{ExportId, RunId};
 const BOOK: &str = "SELECT id FROM book WHERE export_id = ?1 AND account_id = ?2";
 const NEW_BOOK: &str = "INSERT INTO book (export_id, account_id) VALUES (?1, ?2)";
 const STREAM: &str = "SELECT id, address_key, fingerprint, lists FROM receipt WHERE book = ?1";
+const CUSTOMERS: &str = "SELECT id, customer_id, email FROM receipt WHERE book = ?1";
 const FIELDS: &str = "SELECT fields FROM receipt WHERE id = ?1";
 const ONE: &str = "SELECT customer_id, email, address_key, lists, fields FROM receipt WHERE id = ?1";
 const ACCEPT: &str = "
@@ -66,6 +67,20 @@ pub fn each(conn: &Connection, book: i64, mut take: impl FnMut(i64, [u8; 16], [u
     while let Some(row) = rows.next()? {
         let lists = row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?;
         take(row.get(0)?, row.get(1)?, row.get(2)?, lists);
+    }
+    Ok(())
+}
+
+/// Streams who the receipts of a book are about: id, CustomerId, address.
+///
+/// # Errors
+/// Those of the database.
+pub fn each_customer(conn: &Connection, book: i64, mut take: impl FnMut(i64, &str, &str)) -> Result<()> {
+    let mut statement = conn.prepare_cached(CUSTOMERS)?;
+    let mut rows = statement.query([book])?;
+    while let Some(row) = rows.next()? {
+        let text = |at| row.get_ref(at)?.as_str().map_err(rusqlite::Error::from);
+        take(row.get(0)?, text(1)?, text(2)?);
     }
     Ok(())
 }

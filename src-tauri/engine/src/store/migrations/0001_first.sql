@@ -161,6 +161,7 @@ CREATE TABLE person (
   joined      TEXT NOT NULL,           -- those confirmed or refused so far
   leaves      TEXT NOT NULL,           -- JSON array of list.id to be taken off
   gone        TEXT NOT NULL,           -- those confirmed or refused so far
+  follows     INTEGER,                 -- seq of the person whose old address this is
   PRIMARY KEY (run, seq)
 ) STRICT, WITHOUT ROWID;
 
