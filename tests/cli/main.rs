@@ -6,6 +6,7 @@
     reason = "a test that cannot go on says so by panicking, in its harness too"
 )]
 
+mod account;
 mod answers;
 mod bad_input;
 mod demo;

@@ -141,9 +141,16 @@ impl ConnectionCommand {
             Self::SetKey { name, agree } => {
                 let key = keys::read()?;
                 let engine = host.engine()?;
-                let connection = engine.set_connection_key(&name, key, agree, &keys::user()).await?;
-                host.print
-                    .answer(&connection, || format!("“{name}” has the new key; the account accepts it."))?;
+                let (connection, another) =
+                    engine.set_connection_key(&name, key, agree, &keys::user()).await?;
+                host.print.answer(&connection, || {
+                    let account = if another {
+                        "it opens another account, so the next run of each export is a first run"
+                    } else {
+                        "the account accepts it"
+                    };
+                    format!("“{name}” has the new key; {account}.")
+                })?;
             }
             Self::Remove { name } => {
                 host.engine()?.remove_connection(&name).await?;

@@ -4,7 +4,7 @@ use secrecy::SecretString;
 use tokio_util::sync::CancellationToken;
 
 use crate::destination::http::Origin;
-use crate::destination::{Answer, autopilot};
+use crate::destination::{Answer, List, autopilot};
 use crate::error::{Code, Error, Result};
 use crate::model::{Connection, ConnectionId, Consent, Membership, Product};
 use crate::run::account::Account;
@@ -114,7 +114,13 @@ impl Engine {
         Ok(connection)
     }
 
-    async fn test_key(&self, connection: &Connection, account: i64, key: SecretString) -> Result<()> {
+    /// Tests a key with the cheapest call: the lists of its account.
+    pub(super) async fn test_key(
+        &self,
+        connection: &Connection,
+        account: i64,
+        key: SecretString,
+    ) -> Result<Vec<List>> {
         let destination = destination(connection.product);
         let account =
             Account::open(connection, account, destination, key, &self.store, CancellationToken::new())
@@ -122,7 +128,7 @@ impl Engine {
         let destination = &account.destination;
         let request = destination.lists();
         let answer: Answer<_> = account.once(&request, |reply| destination.read_lists(reply)).await?;
-        accepted(answer, &connection.name, "its lists").map(|_| ())
+        accepted(answer, &connection.name, "its lists")
     }
 
     /// All connections.
@@ -151,7 +157,7 @@ impl Engine {
         let key = key_of(self.keychain.as_ref(), &connection)?;
         let id = connection.id;
         let account = self.store.read(move |conn| store::connection::account(conn, id)).await?;
-        self.test_key(&connection, account, key).await
+        self.test_key(&connection, account, key).await.map(|_| ())
     }
 
     /// Renames a connection.
@@ -190,17 +196,19 @@ impl Engine {
         self.update_connection(connection, "connection changed").await
     }
 
-    /// Replaces the key after testing the new one. With `agree`, consent is given anew.
+    /// Replaces the key after testing the new one. With `agree`, consent is given anew. A key of
+    /// another account - none of the lists that Segue filled is there - needs consent anew, and sets the
+    /// receipts aside: the next run is a first run (product.md rule 13). Whether it is another.
     ///
     /// # Errors
-    /// `key_refused`, `unreachable`; the old key stays then.
+    /// `key_refused`, `unreachable`, `no_consent`; the old key stays then.
     pub async fn set_connection_key(
         &self,
         name: &str,
         key: SecretString,
         agree: bool,
         agreed_by: &str,
-    ) -> Result<Connection> {
+    ) -> Result<(Connection, bool)> {
         let mut connection = self.connection(name).await?;
         if connection.consent.is_none() && !agree {
             return Err(no_consent(&connection.name));
@@ -215,17 +223,44 @@ impl Engine {
                 store::connection::account(conn, id)
             })
             .await?;
-        self.test_key(&connection, account, key.clone()).await?;
+        let lists = self.test_key(&connection, account, key.clone()).await?;
+        let another = !self.is_same_account(account, &lists).await?;
+        if another && !agree {
+            return Err(another_account(&connection.name));
+        }
+        let now = self.clock.now();
         if agree {
             connection.consent = Some(Consent {
-                given_at: self.clock.now(),
+                given_at: now,
                 given_by: agreed_by.to_owned(),
                 statements: STATEMENTS.to_owned(),
                 origin: connection.origin.clone(),
             });
         }
         self.keychain.set(&connection.id.to_string(), &key)?;
-        self.update_connection(connection, "key replaced").await
+        let update = connection.clone();
+        self.store
+            .write(move |tx| {
+                if another {
+                    store::connection::renew_account(tx, id, now)?;
+                }
+                store::connection::update(tx, &update)
+            })
+            .await?;
+        let action = if another { "key replaced, another account" } else { "key replaced" };
+        self.audit(action, &connection.name).await?;
+        Ok((self.connection(&id.to_string()).await?, another))
+    }
+
+    /// Whether an account that has these lists is the one that Segue knows: one of the recorded lists
+    /// is there by id and title, or none is recorded.
+    pub(super) async fn is_same_account(&self, account: i64, lists: &[List]) -> Result<bool> {
+        let recorded = self.store.read(move |conn| store::list::all(conn, account)).await?;
+        let mut recorded = recorded.iter().filter(|list| list.vendor_id.is_some()).peekable();
+        Ok(recorded.peek().is_none()
+            || recorded.any(|ours| {
+                lists.iter().any(|list| Some(&list.id) == ours.vendor_id.as_ref() && list.title == ours.title)
+            }))
     }
 
     async fn update_connection(&self, connection: Connection, action: &str) -> Result<Connection> {
@@ -252,6 +287,16 @@ impl Engine {
 fn ended(words: &str) -> String {
     let stop = if words.ends_with(['.', '!', '?']) { "" } else { "." };
     format!("{words}{stop}")
+}
+
+fn another_account(name: &str) -> Error {
+    Error::new(
+        Code::NoConsent,
+        format!(
+            "This key opens another account than “{name}” has so far: none of the lists that Segue filled is there; nothing was changed."
+        ),
+    )
+    .help("If that is meant, agree anew with `--agree`: the next run of each export is then a first run, and the old account stays as it is.")
 }
 
 fn no_consent(name: &str) -> Error {

@@ -2,7 +2,8 @@
 
 use crate::error::{Code, Error, Result};
 use crate::model::{
-    Blank, Export, ExportId, ExportSegment, LeaverPolicy, Match, OnlyIf, SegmentSet, Target, Unfit,
+    Blank, Connection, Export, ExportId, ExportSegment, LeaverPolicy, Match, OnlyIf, SegmentSet, Target,
+    Unfit,
 };
 use crate::{Engine, run, store};
 
@@ -223,15 +224,46 @@ impl Engine {
         self.update_export(export, "export detached").await
     }
 
-    /// Gives an export a connection.
+    /// Gives an export a connection. Where its key opens an account that the export filled before, by
+    /// another connection, the receipts go on to hold; else the next run is a first run (product.md rule
+    /// 13).
     ///
     /// # Errors
-    /// `not_found`, `bad_matching`.
+    /// `not_found`, `bad_matching`; `key_refused` and `unreachable` where the account is to be asked.
     pub async fn attach_export(&self, name: &str, connection: &str) -> Result<Export> {
         let mut export = self.export(name).await?;
-        export.connection = Some(self.connection(connection).await?.id);
+        let connection = self.connection(connection).await?;
+        export.connection = Some(connection.id);
         self.check_export(&export).await?;
+        self.recognise_account(&export, &connection).await?;
         self.update_export(export, "export attached").await
+    }
+
+    /// Looks whether the connection, whose own account has no lists yet, opens one that the export
+    /// filled before.
+    async fn recognise_account(&self, export: &Export, connection: &Connection) -> Result<()> {
+        let (id, export_id) = (connection.id, export.id);
+        let (own, before) = self
+            .store
+            .read(move |conn| {
+                let own = store::connection::account(conn, id)?;
+                let filled = !store::list::all(conn, own)?.is_empty();
+                let before = if filled { Vec::new() } else { store::receipt::accounts(conn, export_id)? };
+                Ok((own, before))
+            })
+            .await?;
+        if before.iter().all(|account| *account == own) {
+            return Ok(());
+        }
+        let key = run::key_of(self.keychain.as_ref(), connection)?;
+        let lists = self.test_key(connection, own, key).await?;
+        for account in before {
+            let recorded = self.store.read(move |conn| store::list::all(conn, account)).await?;
+            if !recorded.is_empty() && self.is_same_account(account, &lists).await? {
+                return self.store.write(move |tx| store::connection::set_account(tx, id, account)).await;
+            }
+        }
+        Ok(())
     }
 
     async fn update_export(&self, export: Export, action: &str) -> Result<Export> {

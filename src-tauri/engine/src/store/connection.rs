@@ -34,6 +34,7 @@ const SET_MEMBERSHIP: &str = "UPDATE connection SET membership = ?2 WHERE id = ?
 const ACCOUNT: &str = "SELECT account_id FROM connection WHERE id = ?1";
 const SET_ACCOUNT: &str =
     "UPDATE connection SET account_id = ?2, membership = ?3, consent = NULL WHERE id = ?1";
+const JOIN_ACCOUNT: &str = "UPDATE connection SET account_id = ?2 WHERE id = ?1";
 const DELETE: &str = "DELETE FROM connection WHERE id = ?1";
 
 /// Stores a new connection with an account of its own; returns the account.
@@ -152,6 +153,15 @@ pub fn renew_account(tx: &Transaction<'_>, id: ConnectionId, now: Timestamp) -> 
     let account = new_account(tx, now)?;
     tx.prepare_cached(SET_ACCOUNT)?.execute((id.to_string(), account, to_word(Membership::Unknown)?))?;
     Ok(account)
+}
+
+/// Notes that the connection holds a key of an account that is known already.
+///
+/// # Errors
+/// Those of the database.
+pub fn set_account(tx: &Transaction<'_>, id: ConnectionId, account: i64) -> Result<()> {
+    tx.prepare_cached(JOIN_ACCOUNT)?.execute((id.to_string(), account))?;
+    Ok(())
 }
 
 /// Removes a connection. Its account, with the receipts, stays.

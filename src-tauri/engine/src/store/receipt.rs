@@ -13,6 +13,7 @@ use crate::model::{ExportId, RunId};
 
 const BOOK: &str = "SELECT id FROM book WHERE export_id = ?1 AND account_id = ?2";
 const NEW_BOOK: &str = "INSERT INTO book (export_id, account_id) VALUES (?1, ?2)";
+const ACCOUNTS: &str = "SELECT account_id FROM book WHERE export_id = ?1 ORDER BY id DESC";
 const STREAM: &str = "SELECT id, address_key, fingerprint, lists FROM receipt WHERE book = ?1";
 const CUSTOMERS: &str = "SELECT id, customer_id, email FROM receipt WHERE book = ?1";
 const FIELDS: &str = "SELECT fields FROM receipt WHERE id = ?1";
@@ -55,6 +56,16 @@ pub fn book(tx: &Transaction<'_>, export: ExportId, account: i64) -> Result<i64>
 /// Those of the database.
 pub fn find_book(conn: &Connection, export: ExportId, account: i64) -> Result<Option<i64>> {
     Ok(conn.prepare_cached(BOOK)?.query_row((export.to_string(), account), |row| row.get(0)).optional()?)
+}
+
+/// The accounts that an export has receipts of, newest first.
+///
+/// # Errors
+/// Those of the database.
+pub fn accounts(conn: &Connection, export: ExportId) -> Result<Vec<i64>> {
+    let mut statement = conn.prepare_cached(ACCOUNTS)?;
+    let accounts = statement.query_map([export.to_string()], |row| row.get(0))?;
+    Ok(accounts.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Streams the receipts of a book: id, person, fingerprint, lists.
