@@ -10,6 +10,7 @@ mod account;
 mod answers;
 mod bad_input;
 mod demo;
+mod empty_lists;
 mod export;
 mod harness;
 mod help;

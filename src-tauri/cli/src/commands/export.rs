@@ -8,6 +8,7 @@ mod show;
 use clap::Subcommand;
 use segue_engine::error::Result;
 use segue_engine::model::Export;
+use segue_engine::run::Emptying;
 use segue_engine::{Engine, NewExport};
 use serde_json::json;
 
@@ -85,10 +86,15 @@ pub(crate) enum ExportCommand {
         connection: String,
     },
     /// Remove an export; people stay on their lists
-    #[command(after_help = "Example:\n  segue export remove Weekly")]
+    #[command(
+        after_help = "Examples:\n  segue export remove Weekly\n  segue export remove Weekly --empty-lists"
+    )]
     Remove {
         /// Name or id
         name: String,
+        /// Take everybody off their lists whom this export put there, first
+        #[arg(long)]
+        empty_lists: bool,
     },
     /// Show what a run would do; writes nothing to the account
     #[command(after_help = preview::HELP)]
@@ -110,6 +116,23 @@ impl ExportCommand {
         match self {
             // A run hears of Ctrl-C itself, to finish what is in flight.
             Self::Run(run) => run.run(host).await,
+            Self::Edit { name, settings } if settings.empty_lists => {
+                let engine = host.engine()?;
+                let dropped = engine.chosen_segments(&name, &settings.drop_segment).await?;
+                if let Some(exit) = run::empty(host, &engine, &name, Emptying::Of(dropped)).await? {
+                    return Ok(exit);
+                }
+                drop(engine);
+                host.unless_stopped(Self::Edit { name, settings }.change(host)).await
+            }
+            Self::Remove { name, empty_lists: true } => {
+                let engine = host.engine()?;
+                if let Some(exit) = run::empty(host, &engine, &name, Emptying::All).await? {
+                    return Ok(exit);
+                }
+                drop(engine);
+                host.unless_stopped(Self::Remove { name, empty_lists: false }.change(host)).await
+            }
             other => host.unless_stopped(other.change(host)).await,
         }
     }
@@ -163,10 +186,10 @@ impl ExportCommand {
                 tell(host, &engine, export, |e| format!("“{}” goes through “{connection}” now.", e.name))
                     .await?;
             }
-            Self::Remove { name } => {
+            Self::Remove { name, .. } => {
                 engine.remove_export(&name).await?;
                 host.print.answer(&json!({ "removed": name }), || {
-                    format!("“{name}” is removed; the people it sent stay in the account and on their lists.")
+                    format!("“{name}” is removed; the people it sent stay in the account.")
                 })?;
             }
             Self::Preview { name, people } => {

@@ -2,8 +2,8 @@
 
 use crate::error::{Code, Error, Result};
 use crate::model::{
-    Blank, Connection, Export, ExportId, ExportSegment, LeaverPolicy, Match, OnlyIf, SegmentSet, Target,
-    Unfit,
+    Blank, Connection, Export, ExportId, ExportSegment, LeaverPolicy, Match, OnlyIf, SegmentId, SegmentSet,
+    Target, Unfit,
 };
 use crate::{Engine, run, store};
 
@@ -88,6 +88,22 @@ impl Engine {
         let mut export = self.export(name).await?;
         self.apply(&mut export, settings).await?;
         self.update_export(export, "export edited").await
+    }
+
+    /// The segments of these names or ids that an export has chosen.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub async fn chosen_segments(&self, export: &str, names: &[String]) -> Result<Vec<SegmentId>> {
+        let export = self.export(export).await?;
+        let mut found = Vec::with_capacity(names.len());
+        for name in names {
+            let id = self.segment(name).await?.id;
+            if export.segments.iter().any(|chosen| chosen.segment == id) {
+                found.push(id);
+            }
+        }
+        Ok(found)
     }
 
     async fn apply(&self, export: &mut Export, settings: ExportSettings) -> Result<()> {

@@ -2,6 +2,7 @@
 
 pub mod account;
 mod deliver;
+mod emptying;
 mod ending;
 mod freeze;
 mod in_flight;
@@ -18,7 +19,7 @@ mod under_way;
 mod verify;
 
 pub use observer::{Observer, Watch};
-pub use runner::{Context, RunOptions, cancel, execute, resume};
+pub use runner::{Context, Emptying, RunOptions, cancel, execute, resume};
 
 pub(crate) use freeze::{beyond_contract, held_words, within_limit};
 pub(crate) use moved::opted_out;

@@ -225,7 +225,7 @@ pub(crate) fn accepted<T>(answer: Answer<T>, connection: &str, what: &str) -> Re
     }
 }
 
-fn check_consent(connection: &Connection) -> Result<()> {
+pub(super) fn check_consent(connection: &Connection) -> Result<()> {
     let agreed = connection.consent.as_ref().is_some_and(|consent| consent.origin == connection.origin);
     if agreed {
         return Ok(());

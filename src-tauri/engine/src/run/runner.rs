@@ -10,13 +10,14 @@ use tokio_util::sync::CancellationToken;
 
 use crate::error::{Code, Error, Result};
 use crate::keychain::Keychain;
-use crate::model::{self, Counts, Export, RunId, Stage, Status, Trigger};
+use crate::model::{self, Counts, Export, RunId, SegmentId, Stage, Status, Trigger};
 use crate::source::Audiences;
 use crate::stage::Fingerprints;
 use crate::store::run::Ledger;
 use crate::store::{self, Store, lease, person, receipt};
 
 use super::account::Account;
+use super::emptying;
 use super::ending;
 use super::freeze::{self, Place};
 use super::observer::{Observer, Watch};
@@ -44,8 +45,29 @@ pub struct RunOptions {
     pub only: Option<String>,
     /// Only the first so many.
     pub first: Option<u64>,
+    /// Instead of all that: take everybody off whom the export put on lists.
+    pub empty: Option<Emptying>,
     /// What began it.
     pub trigger: Trigger,
+}
+
+/// Which lists of an export are emptied.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Emptying {
+    /// All that it ever filled.
+    All,
+    /// Those of these segments.
+    Of(Vec<SegmentId>),
+}
+
+impl Emptying {
+    pub(super) fn is_about(&self, segment: SegmentId) -> bool {
+        match self {
+            Self::All => true,
+            Self::Of(segments) => segments.contains(&segment),
+        }
+    }
 }
 
 impl Default for RunOptions {
@@ -57,6 +79,7 @@ impl Default for RunOptions {
             new_lists: false,
             only: None,
             first: None,
+            empty: None,
             trigger: Trigger::CommandLine,
         }
     }
@@ -248,7 +271,13 @@ async fn begin(
                     Ok(Place { no: store::run::insert(tx, &begun, &told, account_id, book)?, book })
                 })
                 .await?;
-            match freeze::freeze(context, (&export, rows), &account, &watch, &mut row, place, options).await {
+            let frozen = match &options.empty {
+                Some(wanted) => emptying::freeze(store, &rows, &account, &mut row, place, wanted).await,
+                None => {
+                    freeze::freeze(context, (&export, rows), &account, &watch, &mut row, place, options).await
+                }
+            };
+            match frozen {
                 Ok(frozen) => {
                     let ledger = store.read(move |conn| store::run::ledger(conn, own)).await?;
                     (row, ledger, frozen)

@@ -1,14 +1,18 @@
 //! `segue export run`: runs one export, or all of them one after the other.
 
+use std::sync::Arc;
+
 use clap::Args;
 use segue_engine::Engine;
 use segue_engine::error::Result;
 use segue_engine::model::Trigger;
-use segue_engine::run::RunOptions;
+use segue_engine::run::{Emptying, Observer, RunOptions};
 
 use crate::commands::run::finished;
 use crate::exit::Exit;
 use crate::host::Host;
+use crate::progress::Unwatched;
+use crate::table::count;
 use crate::{interrupt, progress};
 
 /// What stands under `export run --help`.
@@ -47,6 +51,29 @@ pub(crate) struct RunArgs {
     /// Only the first N people
     #[arg(long, value_name = "N", conflicts_with = "all", value_parser = clap::value_parser!(u64).range(1..))]
     first: Option<u64>,
+}
+
+/// Takes everybody off whom the export put on these lists, as a run of its own. `None`: done, go on;
+/// else how it ended, and nothing else is to be done.
+pub(super) async fn empty(
+    host: &Host,
+    engine: &Engine,
+    name: &str,
+    wanted: Emptying,
+) -> Result<Option<Exit>> {
+    interrupt::announce(&host.stop, &host.print);
+    // Held until the end: dropping it flushes.
+    let _log = host.log();
+    let observer: Arc<dyn Observer> =
+        if host.print.json() { Arc::new(Unwatched) } else { progress::observer(&host.print) };
+    let options = RunOptions { empty: Some(wanted), ..RunOptions::default() };
+    let run = engine.run_export(name, options, observer, host.stop.clone()).await?;
+    if Exit::of_run(&run) == Exit::Done {
+        host.print
+            .note(&format!("{} taken off.", count(run.counts.leavers.removed, "person was", "people were")));
+        return Ok(None);
+    }
+    finished(host, &run).map(Some)
 }
 
 impl RunArgs {
@@ -96,6 +123,7 @@ impl RunArgs {
             new_lists: self.new_lists,
             only: self.only.clone(),
             first: self.first,
+            empty: None,
             trigger: Trigger::CommandLine,
         }
     }

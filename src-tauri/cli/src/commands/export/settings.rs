@@ -59,7 +59,10 @@ pub(crate) struct EditSettings {
     unmatch: Vec<String>,
     /// Take the segment out; its people stay on the list
     #[arg(long, value_name = "S")]
-    drop_segment: Vec<String>,
+    pub(super) drop_segment: Vec<String>,
+    /// Take everybody off the lists of the dropped segments whom this export put there, first
+    #[arg(long, requires = "drop_segment")]
+    pub(super) empty_lists: bool,
 }
 
 #[derive(Debug, Args)]
@@ -117,7 +120,7 @@ impl From<AddSettings> for ExportSettings {
 
 impl From<EditSettings> for ExportSettings {
     fn from(edit: EditSettings) -> Self {
-        let EditSettings { matching, segments, shared, unmatch, drop_segment } = edit;
+        let EditSettings { matching, segments, shared, unmatch, drop_segment, .. } = edit;
         Self { unmatch, drop_segments: drop_segment, ..shared.with(matching, segments) }
     }
 }
