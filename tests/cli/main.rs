@@ -18,6 +18,7 @@ mod limit;
 mod log;
 mod moved;
 mod pace;
+mod person;
 mod referee;
 mod refusals;
 mod resume;

@@ -8,8 +8,10 @@ use clap::{Parser, Subcommand};
 use segue_engine::error::{Code, Error};
 
 use crate::commands::audience::AudienceCommand;
+use crate::commands::audit::AuditCommand;
 use crate::commands::connection::ConnectionCommand;
 use crate::commands::export::ExportCommand;
+use crate::commands::person::{ForgetCommand, PersonCommand};
 use crate::commands::run::RunCommand;
 use crate::commands::sandbox::SandboxCommand;
 use crate::commands::segment::SegmentCommand;
@@ -74,6 +76,13 @@ pub(crate) enum Command {
     /// What happened: every run, and every person in it
     #[command(subcommand)]
     Run(RunCommand),
+    /// Look at one person: what was sent and when, the account's answers, the lists
+    Person(PersonCommand),
+    /// Forget a person: erase them here, and never send them again
+    Forget(ForgetCommand),
+    /// The log of every change and every run
+    #[command(subcommand)]
+    Audit(AuditCommand),
     /// Run a made-up Autopilot account on this computer, in memory
     Sandbox(SandboxCommand),
     /// See it work: made-up people, a made-up account and one export

@@ -1,8 +1,10 @@
 //! The commands, one file for each noun: its words for clap, the operation it calls, the answer.
 
 pub(crate) mod audience;
+pub(crate) mod audit;
 pub(crate) mod connection;
 pub(crate) mod export;
+pub(crate) mod person;
 pub(crate) mod run;
 pub(crate) mod sandbox;
 pub(crate) mod segment;

@@ -78,7 +78,8 @@ impl Host {
         keychain: Arc<dyn Keychain>,
     ) -> Result<Engine> {
         let audiences = FileAudiences::new(Settings::default())?;
-        Engine::open(data_dir, Arc::new(audiences), keychain, Arc::new(SystemClock))
+        let engine = Engine::open(data_dir, Arc::new(audiences), keychain, Arc::new(SystemClock))?;
+        Ok(engine.acting_as(keys::user()))
     }
 
     /// Begins the log of a command that talks to an account. The engine is opened first, so that a

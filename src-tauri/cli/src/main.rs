@@ -86,6 +86,9 @@ async fn dispatch(command: Command, host: &Host) -> Result<Exit> {
         Command::Connection(command) => host.unless_stopped(command.run(host)).await,
         Command::Export(command) => command.run(host).await,
         Command::Run(command) => command.run(host).await,
+        Command::Person(command) => host.unless_stopped(command.run(host)).await,
+        Command::Forget(command) => host.unless_stopped(command.run(host)).await,
+        Command::Audit(command) => host.unless_stopped(command.run(host)).await,
         Command::Sandbox(command) => command.run(host).await,
         Command::Demo(command) => command.run(host).await,
     }

@@ -24,7 +24,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use operations::{
-    Change, ConnectionSettings, ExportSettings, NewConnection, NewExport, Preview, PreviewList, PreviewPerson,
+    Change, ConnectionSettings, ExportSettings, Forgotten, NewConnection, NewExport, Preview, PreviewList,
+    PreviewPerson,
 };
 
 use clock::Clock;
@@ -40,6 +41,7 @@ pub struct Engine {
     audiences: Arc<dyn Audiences>,
     keychain: Arc<dyn Keychain>,
     clock: Arc<dyn Clock>,
+    actor: String,
 }
 
 impl Engine {
@@ -55,7 +57,14 @@ impl Engine {
         clock: Arc<dyn Clock>,
     ) -> Result<Self> {
         let store = Store::open(data_dir, Arc::clone(&clock))?;
-        Ok(Self { store, audiences, keychain, clock })
+        Ok(Self { store, audiences, keychain, clock, actor: String::new() })
+    }
+
+    /// The same engine for this account of the operating system, for example `anna on LAPTOP-7`: the
+    /// audit log names it.
+    #[must_use]
+    pub fn acting_as(self, actor: impl Into<String>) -> Self {
+        Self { actor: actor.into(), ..self }
     }
 
     /// Whether there is a data folder here with a database in it.

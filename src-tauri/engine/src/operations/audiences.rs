@@ -44,8 +44,7 @@ impl Engine {
             }
         }
         let insert = audience.clone();
-        self.store.write(move |tx| store::audience::insert(tx, &insert)).await?;
-        self.audit("audience added", &audience.name).await?;
+        self.change("audience added", &audience.name, move |tx| store::audience::insert(tx, &insert)).await?;
         Ok(audience)
     }
 
@@ -91,20 +90,37 @@ impl Engine {
     pub async fn remove_audience(&self, name: &str) -> Result<()> {
         let audience = self.audience(name).await?;
         let removed = audience.clone();
-        self.store.write(move |tx| store::audience::delete(tx, &removed)).await?;
-        self.audit("audience removed", &audience.name).await
+        self.change("audience removed", &audience.name, move |tx| store::audience::delete(tx, &removed)).await
     }
 
-    /// Appends to the audit log.
-    pub(super) async fn audit(&self, action: &str, subject: &str) -> Result<()> {
+    /// Writes a change and its entry in the audit log, both or neither.
+    pub(super) async fn change<T, F>(&self, action: &str, subject: &str, job: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&store::Transaction<'_>) -> Result<T> + Send + 'static,
+    {
         let entry = store::audit::Entry {
             at: self.clock.now(),
-            actor: String::new(),
+            actor: self.actor.clone(),
             action: action.to_owned(),
             subject: subject.to_owned(),
             detail: String::new(),
         };
-        self.store.write(move |tx| store::audit::append(tx, &entry)).await
+        self.store
+            .write(move |tx| {
+                let done = job(tx)?;
+                store::audit::append(tx, &entry)?;
+                Ok(done)
+            })
+            .await
+    }
+
+    /// The audit log, oldest entry first.
+    ///
+    /// # Errors
+    /// `database` where somebody has changed it.
+    pub async fn audit_log(&self) -> Result<Vec<store::audit::Entry>> {
+        self.store.read(store::audit::all).await
     }
 }
 

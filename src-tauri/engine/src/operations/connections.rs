@@ -99,8 +99,7 @@ impl Engine {
         self.keychain.set(&connection.id.to_string(), &new.key)?;
         let (insert, sent) = (connection.clone(), self.clock.boot_time());
         let stored = self
-            .store
-            .write(move |tx| {
+            .change("connection added, consent given", &connection.name, move |tx| {
                 // The test of the key counts in the account's pace from its first second on.
                 let account = store::connection::insert(tx, &insert)?;
                 store::stamp::insert(tx, account, &sent.boot, std::process::id(), &[sent.millis])
@@ -110,7 +109,6 @@ impl Engine {
             self.keychain.delete(&connection.id.to_string())?;
             return Err(error);
         }
-        self.audit("connection added, consent given", &connection.name).await?;
         Ok(connection)
     }
 
@@ -239,16 +237,18 @@ impl Engine {
         }
         self.keychain.set(&connection.id.to_string(), &key)?;
         let update = connection.clone();
-        self.store
-            .write(move |tx| {
-                if another {
-                    store::connection::renew_account(tx, id, now)?;
-                }
-                store::connection::update(tx, &update)
-            })
-            .await?;
-        let action = if another { "key replaced, another account" } else { "key replaced" };
-        self.audit(action, &connection.name).await?;
+        let action = match (another, agree) {
+            (true, _) => "key replaced, another account, consent given",
+            (false, true) => "key replaced, consent given",
+            (false, false) => "key replaced",
+        };
+        self.change(action, &connection.name, move |tx| {
+            if another {
+                store::connection::renew_account(tx, id, now)?;
+            }
+            store::connection::update(tx, &update)
+        })
+        .await?;
         Ok((self.connection(&id.to_string()).await?, another))
     }
 
@@ -265,8 +265,7 @@ impl Engine {
 
     async fn update_connection(&self, connection: Connection, action: &str) -> Result<Connection> {
         let update = connection.clone();
-        self.store.write(move |tx| store::connection::update(tx, &update)).await?;
-        self.audit(action, &connection.name).await?;
+        self.change(action, &connection.name, move |tx| store::connection::update(tx, &update)).await?;
         Ok(connection)
     }
 
@@ -277,9 +276,11 @@ impl Engine {
     pub async fn remove_connection(&self, name: &str) -> Result<()> {
         let connection = self.connection(name).await?;
         let removed = connection.clone();
-        self.store.write(move |tx| store::connection::delete(tx, &removed)).await?;
-        self.keychain.delete(&connection.id.to_string())?;
-        self.audit("connection removed", &connection.name).await
+        self.change("connection removed", &connection.name, move |tx| {
+            store::connection::delete(tx, &removed)
+        })
+        .await?;
+        self.keychain.delete(&connection.id.to_string())
     }
 }
 

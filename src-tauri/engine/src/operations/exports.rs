@@ -75,8 +75,7 @@ impl Engine {
         };
         self.apply(&mut export, new.settings).await?;
         let insert = export.clone();
-        self.store.write(move |tx| store::export::insert(tx, &insert)).await?;
-        self.audit("export added", &export.name).await?;
+        self.change("export added", &export.name, move |tx| store::export::insert(tx, &insert)).await?;
         Ok(export)
     }
 
@@ -209,9 +208,8 @@ impl Engine {
         named("export", new)?;
         let mut export = self.export(name).await?;
         let (id, to) = (export.clone(), new.to_owned());
-        self.store.write(move |tx| store::export::rename(tx, &id, &to)).await?;
+        self.change("export renamed", new, move |tx| store::export::rename(tx, &id, &to)).await?;
         new.clone_into(&mut export.name);
-        self.audit("export renamed", new).await?;
         Ok(export)
     }
 
@@ -225,8 +223,7 @@ impl Engine {
         let copy =
             Export { id: ExportId::new(), name: new.to_owned(), created_at: self.clock.now(), ..export };
         let insert = copy.clone();
-        self.store.write(move |tx| store::export::insert(tx, &insert)).await?;
-        self.audit("export duplicated", new).await?;
+        self.change("export duplicated", new, move |tx| store::export::insert(tx, &insert)).await?;
         Ok(copy)
     }
 
@@ -284,8 +281,7 @@ impl Engine {
 
     async fn update_export(&self, export: Export, action: &str) -> Result<Export> {
         let update = export.clone();
-        self.store.write(move |tx| store::export::update(tx, &update)).await?;
-        self.audit(action, &export.name).await?;
+        self.change(action, &export.name, move |tx| store::export::update(tx, &update)).await?;
         Ok(export)
     }
 
@@ -296,8 +292,7 @@ impl Engine {
     pub async fn remove_export(&self, name: &str) -> Result<()> {
         let export = self.export(name).await?;
         let id = export.id;
-        self.store.write(move |tx| store::export::delete(tx, id)).await?;
-        self.audit("export removed", &export.name).await
+        self.change("export removed", &export.name, move |tx| store::export::delete(tx, id)).await
     }
 }
 

@@ -3,10 +3,12 @@
 mod audiences;
 mod connections;
 mod exports;
+mod people;
 mod preview;
 mod runs;
 mod segments;
 
 pub use connections::{ConnectionSettings, NewConnection};
 pub use exports::{ExportSettings, NewExport};
+pub use people::Forgotten;
 pub use preview::{Change, Preview, PreviewList, PreviewPerson};

@@ -52,6 +52,7 @@ impl Engine {
             store: &self.store,
             audiences: self.audiences.as_ref(),
             keychain: self.keychain.as_ref(),
+            actor: &self.actor,
             observer,
             cancel,
         }

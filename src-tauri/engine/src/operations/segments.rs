@@ -29,8 +29,7 @@ impl Engine {
             created_at: self.clock.now(),
         };
         let insert = segment.clone();
-        self.store.write(move |tx| store::segment::insert(tx, &insert)).await?;
-        self.audit("segment added", name).await?;
+        self.change("segment added", name, move |tx| store::segment::insert(tx, &insert)).await?;
         Ok(segment)
     }
 
@@ -59,8 +58,7 @@ impl Engine {
 
     async fn update_segment(&self, segment: Segment, action: &str) -> Result<Segment> {
         let update = segment.clone();
-        self.store.write(move |tx| store::segment::update(tx, &update)).await?;
-        self.audit(action, &segment.name).await?;
+        self.change(action, &segment.name, move |tx| store::segment::update(tx, &update)).await?;
         Ok(segment)
     }
 
@@ -152,7 +150,6 @@ impl Engine {
             .help("Drop it from those exports first: `segue export edit NAME --drop-segment SEGMENT`."));
         }
         let removed = segment.clone();
-        self.store.write(move |tx| store::segment::delete(tx, &removed)).await?;
-        self.audit("segment removed", &segment.name).await
+        self.change("segment removed", &segment.name, move |tx| store::segment::delete(tx, &removed)).await
     }
 }

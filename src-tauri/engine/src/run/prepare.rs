@@ -1,6 +1,7 @@
 //! Prepare: what an export needs before it can be planned - the audience as it is now, the fields and
 //! lists of the account, and the checks that refuse a run before anything is sent.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use futures::{StreamExt as _, TryStreamExt as _};
@@ -13,7 +14,7 @@ use crate::model::{
     Target,
 };
 use crate::source::{Audiences, Selection, Source};
-use crate::stage::{FieldPlan, Fingerprints, Matcher, OnlyIfPlan, People};
+use crate::stage::{Digest, FieldPlan, Fingerprints, Matcher, OnlyIfPlan, People};
 use crate::store::{self, Store};
 
 use super::account::{Account, stopped};
@@ -65,6 +66,8 @@ pub(crate) struct Prepared {
     /// Contacts in the account, where its contract has a size.
     pub contacts: Option<u64>,
     pub fingerprints: Fingerprints,
+    /// Fingerprints of addresses that are excluded for good.
+    pub forgotten: HashSet<Digest>,
     pub as_of: jiff::Timestamp,
 }
 
@@ -160,7 +163,9 @@ pub(crate) async fn prepare(
     }
     check_matching(&export, source.as_ref(), &fields, destination.as_ref())?;
     let account_id = rows.account_id;
-    let ours = store.read(move |conn| store::list::all(conn, account_id)).await?;
+    let (ours, forgotten) = store
+        .read(move |conn| Ok((store::list::all(conn, account_id)?, store::forgotten::all(conn)?)))
+        .await?;
     let lists = choose(&export, rows.segments, &ours, &theirs, new_lists)?;
     let AudienceKind::Files(files) = &rows.audience.kind;
     Ok(Prepared {
@@ -174,6 +179,7 @@ pub(crate) async fn prepare(
         lists,
         contacts,
         fingerprints: Fingerprints::new(rows.install_key),
+        forgotten,
         as_of: store.clock().now(),
     })
 }
@@ -397,6 +403,7 @@ pub(crate) async fn read_people(
         selection.columns.len(),
         selection.segments.len(),
         prepared.fingerprints.clone(),
+        prepared.forgotten.clone(),
         move |cell: &str, kind, json: &mut String| match values.value(cell, kind) {
             Ok(value) => {
                 json.push_str(&value);

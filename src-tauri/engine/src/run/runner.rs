@@ -105,6 +105,8 @@ pub struct Context<'a> {
     pub audiences: &'a dyn Audiences,
     /// Where keys are.
     pub keychain: &'a dyn Keychain,
+    /// Whose runs they are, for the audit log.
+    pub actor: &'a str,
     /// Whoever watches.
     pub observer: Arc<dyn Observer>,
     /// Trips when the user cancels.
@@ -183,6 +185,20 @@ async fn run(
         Err(error) => Err(error),
     };
     turn.over(store).await?;
+    if let Ok(row) = &result {
+        let (status, counts) = (store::to_word(row.status)?, &row.counts);
+        let entry = store::audit::Entry {
+            at: store.clock().now(),
+            actor: context.actor.to_owned(),
+            action: "export run".to_owned(),
+            subject: row.export.clone(),
+            detail: format!(
+                "{status}: {} created, {} updated, {} taken off",
+                counts.created, counts.updated, counts.leavers.removed
+            ),
+        };
+        store.write(move |tx| store::audit::append(tx, &entry)).await?;
+    }
     result
 }
 

@@ -1,13 +1,15 @@
 //! Match: columns to fields. Each row of the source becomes a person with the JSON of their values,
 //! or is left out with a reason (product.md rules 1 and 2).
 
+use std::collections::HashSet;
+
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, BooleanArray, RecordBatch, StringArray};
 
 use crate::error::{Error, Result};
 use crate::model::{Address, Blank, FieldType, Outcome, SegmentSet, Unfit};
 
-use super::{Fingerprints, People, PersonView};
+use super::{Digest, Fingerprints, People, PersonView};
 
 /// One mapped field beside the address.
 #[derive(Debug, Clone)]
@@ -43,6 +45,7 @@ pub struct Matcher<V> {
     columns: usize,
     segments: usize,
     fingerprints: Fingerprints,
+    forgotten: HashSet<Digest>,
     value: V,
     key: String,
     json: String,
@@ -52,7 +55,8 @@ impl<V> Matcher<V>
 where
     V: Fn(&str, FieldType, &mut String) -> std::result::Result<(), &'static str>,
 {
-    /// A matcher for batches of `columns` selected columns and `segments` flags. `value` appends the
+    /// A matcher for batches of `columns` selected columns and `segments` flags. `forgotten` are the
+    /// fingerprints of addresses that are excluded for good; `value` appends the
     /// JSON of a cell, or says by a reason code why it does not fit.
     pub fn new(
         email: usize,
@@ -61,6 +65,7 @@ where
         columns: usize,
         segments: usize,
         fingerprints: Fingerprints,
+        forgotten: HashSet<Digest>,
         value: V,
     ) -> Self {
         // One order whatever the mapping's: the same values give the same JSON and fingerprint.
@@ -79,6 +84,7 @@ where
             columns,
             segments,
             fingerprints,
+            forgotten,
             value,
             key: String::new(),
             json: String::new(),
@@ -124,6 +130,11 @@ where
         people: &mut People,
     ) {
         let raw = cell(columns, self.email, row);
+        if self.is_forgotten(raw) {
+            // Before all else: nothing of them is kept, not even why they would not have gone.
+            people.leave_out("", "", Outcome::Excluded, "forgotten");
+            return;
+        }
         if let Some(only_if) = &self.only_if {
             let said = cell(columns, only_if.column, row).trim();
             if said.to_lowercase() != only_if.value.trim().to_lowercase() {
@@ -139,6 +150,7 @@ where
                 return;
             }
         };
+        let address_key = self.fingerprints.of(&self.key);
         self.json.clear();
         self.json.push('{');
         for (field, key) in &self.fields {
@@ -171,13 +183,18 @@ where
                 segments.insert(place);
             }
         }
-        people.add(PersonView {
-            customer_id,
-            email,
-            fields: &self.json,
-            address_key: self.fingerprints.of(&self.key),
-            segments,
-        });
+        people.add(PersonView { customer_id, email, fields: &self.json, address_key, segments });
+    }
+}
+
+impl<V> Matcher<V> {
+    fn is_forgotten(&mut self, raw: &str) -> bool {
+        if self.forgotten.is_empty() {
+            return false;
+        }
+        self.key.clear();
+        Address::parse_into(raw, &mut self.key).is_ok()
+            && self.forgotten.contains(&self.fingerprints.of(&self.key))
     }
 }
 

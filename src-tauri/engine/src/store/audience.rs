@@ -6,7 +6,7 @@ use rusqlite::{Connection, Row, Transaction};
 use crate::error::{Error, Result};
 use crate::model::{Audience, AudienceId, Survey};
 
-use super::{export, from_json, identity, in_use, moment, readable, segment, to_json};
+use super::{export, forgotten, from_json, identity, in_use, moment, readable, segment, to_json};
 
 const KIND: &str = "audience";
 
@@ -32,7 +32,7 @@ pub fn insert(tx: &Transaction<'_>, audience: &Audience) -> Result<()> {
         audience.id.to_string(),
         &audience.name,
         to_json(&audience.kind)?,
-        to_json(&audience.survey)?,
+        to_json(&forgotten::storable(tx, &audience.survey)?)?,
         audience.created_at.to_string(),
         audience.refreshed_at.to_string(),
     ))?;
@@ -67,8 +67,8 @@ pub fn update_survey(
     survey: &Survey,
     refreshed_at: Timestamp,
 ) -> Result<()> {
-    let changed =
-        tx.prepare_cached(SURVEY)?.execute((id.to_string(), to_json(survey)?, refreshed_at.to_string()))?;
+    let survey = to_json(&forgotten::storable(tx, survey)?)?;
+    let changed = tx.prepare_cached(SURVEY)?.execute((id.to_string(), survey, refreshed_at.to_string()))?;
     if changed == 0 { Err(Error::not_found(KIND, &id.to_string())) } else { Ok(()) }
 }
 

@@ -1,24 +1,27 @@
-//! The audit log: every change and every run, in order. Entries are added, never changed.
+//! The audit log: every change and every run, in order. Entries are added, never changed: each holds a
+//! hash over itself and the one before, so that whoever changes one breaks the chain.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, Row, Transaction};
-use serde::Serialize;
+use rusqlite::{Connection, OptionalExtension as _, Row, Transaction};
+use serde::{Deserialize, Serialize};
 
-use crate::error::Result;
+use crate::error::{Code, Error, Result};
 
-use super::{moment, readable};
+use super::{moment, to_json};
 
-const APPEND: &str = "INSERT INTO audit (at, actor, action, subject, detail) VALUES (?1, ?2, ?3, ?4, ?5)";
-const ALL: &str = "SELECT at, actor, action, subject, detail FROM audit ORDER BY no";
+const APPEND: &str = "
+    INSERT INTO audit (at, actor, action, subject, detail, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+const LAST: &str = "SELECT hash FROM audit ORDER BY no DESC LIMIT 1";
+const ALL: &str = "SELECT at, actor, action, subject, detail, hash FROM audit ORDER BY no";
 
 /// One entry. No key and no address of a person is ever in it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// When.
     pub at: Timestamp,
     /// The account of the operating system that did it.
     pub actor: String,
-    /// What was done, for example `export.add`.
+    /// What was done, for example `export added`.
     pub action: String,
     /// The name of what it was done to.
     pub subject: String,
@@ -31,12 +34,14 @@ pub struct Entry {
 /// # Errors
 /// Those of the database.
 pub fn append(tx: &Transaction<'_>, entry: &Entry) -> Result<()> {
+    let last: Option<String> = tx.prepare_cached(LAST)?.query_row([], |row| row.get(0)).optional()?;
     tx.prepare_cached(APPEND)?.execute((
         entry.at.to_string(),
         &entry.actor,
         &entry.action,
         &entry.subject,
         &entry.detail,
+        chained(&last.unwrap_or_default(), entry)?,
     ))?;
     Ok(())
 }
@@ -44,17 +49,40 @@ pub fn append(tx: &Transaction<'_>, entry: &Entry) -> Result<()> {
 /// All entries, oldest first.
 ///
 /// # Errors
-/// Those of the database.
+/// `Database` where an entry was changed or taken out, and those of the database.
 pub fn all(conn: &Connection) -> Result<Vec<Entry>> {
-    readable(conn, ALL, [], "audit entry", from_row)
+    let mut statement = conn.prepare_cached(ALL)?;
+    let mut rows = statement.query([])?;
+    let (mut entries, mut last) = (Vec::new(), String::new());
+    while let Some(row) = rows.next()? {
+        let (entry, hash) = from_row(row)?;
+        if hash != chained(&last, &entry)? {
+            return Err(Error::new(
+                Code::Database,
+                format!("The audit log was changed by somebody else: entry {} does not follow the one before it.", entries.len() + 1),
+            )
+            .help("Put a copy of the data folder in its place that you trust, and find out who wrote to segue.db."));
+        }
+        entries.push(entry);
+        last = hash;
+    }
+    Ok(entries)
 }
 
-fn from_row(row: &Row<'_>) -> Result<Entry> {
-    Ok(Entry {
+/// The hash of an entry behind the one with the hash `last`.
+fn chained(last: &str, entry: &Entry) -> Result<String> {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(last.as_bytes()).update(b"\n").update(to_json(entry)?.as_bytes());
+    Ok(hasher.finalize().to_hex().to_string())
+}
+
+fn from_row(row: &Row<'_>) -> Result<(Entry, String)> {
+    let entry = Entry {
         at: moment(&row.get::<_, String>(0)?)?,
         actor: row.get(1)?,
         action: row.get(2)?,
         subject: row.get(3)?,
         detail: row.get(4)?,
-    })
+    };
+    Ok((entry, row.get(5)?))
 }

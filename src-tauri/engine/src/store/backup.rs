@@ -73,8 +73,18 @@ fn free_name(place: &Path, time: &str, version: i64) -> PathBuf {
     copy
 }
 
-/// Their names sort by time.
+/// Removes all copies.
+pub(super) fn drop_all(dir: &Path) -> Result<()> {
+    let place = dir.join(FOLDER);
+    if place.is_dir() { drop_but(&place, 0) } else { Ok(()) }
+}
+
 fn drop_old(place: &Path) -> Result<()> {
+    drop_but(place, KEEP)
+}
+
+/// Removes all copies but the newest; their names sort by time.
+fn drop_but(place: &Path, keep: usize) -> Result<()> {
     let entries = std::fs::read_dir(place).map_err(|error| folder::folder_error(place, &error))?;
     let mut copies: Vec<PathBuf> = entries
         .filter_map(|entry| Some(entry.ok()?.path()))
@@ -84,7 +94,7 @@ fn drop_old(place: &Path) -> Result<()> {
         })
         .collect();
     copies.sort();
-    let old = copies.len().saturating_sub(KEEP);
+    let old = copies.len().saturating_sub(keep);
     for path in copies.into_iter().take(old) {
         std::fs::remove_file(&path).map_err(|error| folder::folder_error(place, &error))?;
     }

@@ -11,6 +11,8 @@ mod backup;
 pub mod connection;
 pub mod export;
 mod folder;
+pub mod forgotten;
+pub mod history;
 pub mod lease;
 pub mod list;
 pub mod meta;
@@ -161,6 +163,23 @@ impl Store {
             self.inner.readers.give_back(conn);
         }
         result
+    }
+
+    /// Rewrites the database so that nothing erased is left in it, and drops the backups, which hold it
+    /// still.
+    ///
+    /// # Errors
+    /// `Database` where another process reads or writes just now.
+    pub async fn compact(&self) -> Result<()> {
+        let place = (self.inner.place.dir.clone(), self.inner.place.file.clone());
+        let task = tokio::task::spawn_blocking(move || {
+            let (dir, file) = place;
+            let conn = open::connect(&file, Role::Writer)?;
+            conn.execute_batch("VACUUM")?;
+            open::checkpoint(&conn)?;
+            backup::drop_all(&dir)
+        });
+        task.await.map_err(|_| Error::internal("the database was not rewritten"))?
     }
 
     /// Commits since the store was opened, for diagnostics and tests.

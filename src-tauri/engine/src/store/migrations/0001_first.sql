@@ -234,5 +234,14 @@ CREATE TABLE audit (
   actor   TEXT NOT NULL,
   action  TEXT NOT NULL,
   subject TEXT NOT NULL,
-  detail  TEXT NOT NULL
+  detail  TEXT NOT NULL,
+  hash    TEXT NOT NULL                -- over this entry and the hash of the one before
 ) STRICT;
+CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is not changed'); END;
+CREATE TRIGGER audit_is_not_cut BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is not cut'); END;
+
+-- People who asked to be forgotten: the keyed hash of their address, which excludes it from then on.
+CREATE TABLE forgotten (
+  address_key BLOB PRIMARY KEY,
+  at          TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,123 @@
+//! People: what is known of one, and forgetting one.
+
+use serde::Serialize;
+use tokio_util::sync::CancellationToken;
+
+use crate::error::{Code, Error, Result};
+use crate::model::{Address, PersonRecord};
+use crate::run::account::Account;
+use crate::run::{accepted, destination, key_of};
+use crate::stage::{Digest, Fingerprints};
+use crate::store::forgotten::Erased;
+use crate::{Engine, store};
+
+/// What forgetting did.
+#[derive(Debug, Clone, Serialize)]
+pub struct Forgotten {
+    /// Lists that the person was taken off.
+    pub lists_left: u64,
+    /// Receipts that were erased.
+    pub receipts: u64,
+    /// Lines in runs that were erased.
+    pub lines: u64,
+    /// Connections whose account may still hold the contact.
+    pub accounts: Vec<String>,
+}
+
+impl Engine {
+    /// What was sent of a person, when, and what became of it.
+    ///
+    /// # Errors
+    /// `usage` for what is no address.
+    pub async fn person(&self, email: &str) -> Result<PersonRecord> {
+        let (_, key) = self.address(email).await?;
+        let email = email.to_owned();
+        self.store
+            .read(move |conn| {
+                Ok(PersonRecord {
+                    forgotten: store::forgotten::all::<std::hash::RandomState>(conn)?.contains(&key),
+                    receipts: store::history::receipts(conn, &key)?,
+                    runs: store::history::runs(conn, &key)?,
+                    email,
+                })
+            })
+            .await
+    }
+
+    /// Forgets a person: takes them off the lists that Segue put them on, unless those are to be kept,
+    /// then erases them everywhere in the data folder and keeps a keyed hash that excludes the address
+    /// from every later run. The contact itself stays in the account (product.md rule 14).
+    ///
+    /// # Errors
+    /// `usage` for what is no address, `busy` while a run is under way, and what keeps an account from
+    /// being asked; nothing is erased then.
+    pub async fn forget(&self, email: &str, keep_lists: bool) -> Result<Forgotten> {
+        let (canonical, key) = self.address(email).await?;
+        let boot = self.clock.boot_time();
+        let (busy, holds) = self
+            .store
+            .read(move |conn| {
+                let busy = store::lease::any_alive(conn, &boot.boot, boot.millis)?;
+                Ok((busy, store::history::places(conn, &key)?))
+            })
+            .await?;
+        if busy {
+            return Err(Error::new(Code::Busy, "A run is under way; nobody was forgotten.")
+                .help("Wait until it is done, or cancel it with `segue run cancel`, then try again.")
+                .retryable());
+        }
+        let lists_left = if keep_lists { 0 } else { self.take_off(&holds).await? };
+        let now = self.clock.now();
+        let Erased { receipts, lines } = self
+            .change("person forgotten", "", move |tx| {
+                let is_theirs = |text: &str| Address::parse(text).is_ok_and(|one| one.key == canonical);
+                let erased = store::forgotten::erase(tx, &key, is_theirs)?;
+                store::forgotten::add(tx, &key, now)?;
+                Ok(erased)
+            })
+            .await?;
+        self.store.compact().await?;
+        let mut accounts: Vec<String> = holds.into_iter().filter_map(|place| place.connection).collect();
+        accounts.sort();
+        accounts.dedup();
+        Ok(Forgotten { lists_left, receipts, lines, accounts })
+    }
+
+    async fn take_off(&self, places: &[store::history::Place]) -> Result<u64> {
+        let mut left = 0;
+        for place in places {
+            let Some(name) = place.connection.as_deref().filter(|_| !place.vendor_lists.is_empty()) else {
+                continue;
+            };
+            let connection = self.connection(name).await?;
+            let key = key_of(self.keychain.as_ref(), &connection)?;
+            let destination = destination(connection.product);
+            let account = Account::open(
+                &connection,
+                place.account,
+                destination,
+                key,
+                &self.store,
+                CancellationToken::new(),
+            )
+            .await?;
+            for list in &place.vendor_lists {
+                let request = account.destination.leave(list, &place.email);
+                let answer = account.call(&request, |reply| account.destination.read_leave(reply)).await?;
+                accepted(answer, name, "that the person is off a list")?;
+                left += 1;
+            }
+        }
+        Ok(left)
+    }
+
+    /// The canonical form of an address, and its keyed hash.
+    async fn address(&self, email: &str) -> Result<(String, Digest)> {
+        let address = Address::parse(email).map_err(|problem| {
+            Error::new(Code::Usage, format!("The address given cannot be used: {}.", problem.words()))
+        })?;
+        let install_key = self.store.read(store::meta::install_key).await?;
+        let key = Fingerprints::new(install_key).of(&address.key);
+        Ok((address.key, key))
+    }
+}
