@@ -11,13 +11,14 @@ use crate::clock::Clock;
 use crate::destination::http::Http;
 use crate::destination::limiter::{Admit, FOREIGN_MS, HALVED_MS, SPAN_MS, Window};
 use crate::destination::retry::{Breaker, Budget, Gate, PATIENCE, Tries, Trouble};
-use crate::destination::{Answer, Destination, Reply, Request, Stop, StopKind};
+use crate::destination::{Answer, Destination, Reply, Request};
 use crate::error::{Code, Error, Result};
 use crate::model::Connection;
 use crate::store::attempt::{self, Intent};
 use crate::store::{Store, stamp};
 
 use super::observer::Watch;
+use super::stopped::{canceled, no_answer, somebody_else};
 
 /// Whole answers of 200 in a row that are not the account's: then somebody else answers (N16, A31).
 const MOST_STRANGE: u32 = 3;
@@ -252,7 +253,7 @@ impl Account {
                     let strange = reply.status == 200 && matches!(answer, Answer::Unknown { .. });
                     if strange && self.strange.fetch_add(1, Ordering::Relaxed) + 1 >= MOST_STRANGE {
                         self.close(intent, seq, "unknown", 200, "not the account's answer").await?;
-                        return Err(self.somebody_else());
+                        return Err(somebody_else(&self.name));
                     }
                     if !matches!(answer, Answer::Unknown { .. }) {
                         self.strange.store(0, Ordering::Relaxed);
@@ -306,7 +307,7 @@ impl Account {
             tracing::warn!(http.status = status, reason = %why, "A request is repeated.");
             self.close(intent, seq, outcome, status, &why).await?;
             let Some(wait) = tries.fail(trouble, hint, rand::random()) else {
-                return Err(self.no_answer(&why));
+                return Err(no_answer(&self.name, &why));
             };
             self.tell(&format!("the account ({why}); the next try is in {} s", wait.as_secs().max(1)));
             self.sleep(wait).await?;
@@ -347,7 +348,7 @@ impl Account {
                 return stamp;
             };
             if tries.waited > PATIENCE {
-                return Err(self.no_answer("it has failed too often"));
+                return Err(no_answer(&self.name, "it has failed too often"));
             }
             let left = (until - now).max(1_000) / 1_000;
             self.tell(&format!(
@@ -361,24 +362,6 @@ impl Account {
 
     fn is_patient(&self) -> bool {
         self.patient.load(Ordering::Relaxed)
-    }
-
-    fn no_answer(&self, why: &str) -> Error {
-        Error::new(Code::Unreachable, format!("The account of “{}” does not answer: {why}.", self.name))
-            .help("What was accepted so far is kept. Run the export again once the network or the service is back.")
-            .retryable()
-    }
-
-    fn somebody_else(&self) -> Error {
-        Error::new(
-            Code::Destination,
-            format!(
-                "Something else answers in place of the account of “{}”, so nothing more was sent.",
-                self.name
-            ),
-        )
-        .help("Check the network (a sign-in page of a guest network answers like this) and the base URL; what was accepted so far is kept.")
-        .retryable()
     }
 
     async fn close(
@@ -478,68 +461,4 @@ impl Account {
         let quickest = self.quickest.fetch_min(took, Ordering::Relaxed).min(took);
         self.window().shift(stamp, took - quickest);
     }
-}
-
-/// The error of a canceled run.
-pub(crate) fn canceled() -> Error {
-    Error::new(Code::Canceled, "The run was canceled; what was accepted so far is kept.")
-}
-
-/// The error of an answer that stops a run.
-pub(crate) fn stopped(stop: &Stop, connection: &str) -> Error {
-    let words = if stop.text.is_empty() { String::new() } else { format!(" It says: {}", stop.text) };
-    let (code, message, help) = match stop.kind {
-        StopKind::Key => (
-            Code::KeyRefused,
-            format!("The account refused the API key of “{connection}”."),
-            "Copy the key again from the account's settings, then `segue connection set-key`.",
-        ),
-        StopKind::Forbidden => (
-            Code::Destination,
-            format!(
-                "The account of “{connection}” does not allow this: it may have expired, or the user who made the key has left."
-            ),
-            "Ask whoever administers the account.",
-        ),
-        StopKind::Contract => (
-            Code::Destination,
-            format!("The account of “{connection}” says that its contract has no room for more contacts."),
-            "Make room in the account or enlarge the contract, then run the export again: it goes on from here.",
-        ),
-        StopKind::Retired => (
-            Code::Destination,
-            format!(
-                "There is no Autopilot (classic) at the address of “{connection}”; it may have been retired."
-            ),
-            "Check the base URL. Newer accounts are Ortto accounts.",
-        ),
-        StopKind::Redirect => (
-            Code::Destination,
-            format!(
-                "The address of “{connection}” points somewhere else; Segue does not follow, so that neither key nor people go to another place."
-            ),
-            "Check the base URL and the network (a sign-in page of a guest network answers like this).",
-        ),
-        StopKind::Proxy => (
-            Code::Destination,
-            "The proxy wants a sign-in.".to_owned(),
-            "Sign in to the proxy, or ask whoever runs the network.",
-        ),
-        StopKind::Certificate => (
-            Code::Destination,
-            format!(
-                "The certificate of the account of “{connection}” is not valid for it, so nothing was sent."
-            ),
-            "Check the computer's date and the network; do not go on over this network until it is clear.",
-        ),
-        StopKind::Other => (
-            Code::Destination,
-            format!(
-                "The account of “{connection}” answered in a way that stops the run (HTTP {}).",
-                stop.status
-            ),
-            "Run the export again later; it goes on from here.",
-        ),
-    };
-    Error::new(code, format!("{message}{words}")).help(help)
 }

@@ -14,9 +14,9 @@ use crate::store::person::{self, Pending};
 use crate::store::receipt::{self, Accepted};
 use crate::store::{connection, refusal};
 
-use super::account::stopped;
+use super::cost::PROBES;
 use super::in_flight;
-use super::plan::PROBES;
+use super::stopped::stopped;
 use super::under_way::Run;
 
 /// At most one refused request in this time while a batch is split (A01).

@@ -1,6 +1,7 @@
 //! Run: one execution of an export, from reading the audience to the last receipt.
 
 pub mod account;
+mod cost;
 mod deliver;
 mod emptying;
 mod ending;
@@ -14,6 +15,7 @@ pub mod plan;
 mod prepare;
 mod record;
 mod runner;
+mod stopped;
 mod turn;
 mod under_way;
 mod verify;
@@ -21,9 +23,10 @@ mod verify;
 pub use observer::{Observer, Watch};
 pub use runner::{Context, Emptying, RunOptions, cancel, execute, resume};
 
+pub(crate) use cost::requests;
 pub(crate) use freeze::{beyond_contract, held_words, within_limit};
 pub(crate) use moved::opted_out;
-pub(crate) use plan::{Draft, Group, LeaverFate, Limits, compare, decide, requests};
+pub(crate) use plan::{Draft, Group, LeaverFate, Limits, compare, decide};
 pub(crate) use prepare::{
     Prepared, accepted, check_columns, check_targets, destination, key_of, list_sizes, prepare, read_people,
     rows,

@@ -9,9 +9,9 @@ use crate::store::attempt::{self, Kind};
 use crate::store::person::{self, Pending};
 use crate::store::receipt;
 
-use super::account::stopped;
 use super::deliver::{intent, request};
 use super::in_flight;
+use super::stopped::stopped;
 use super::under_way::Run;
 
 /// Puts accepted people on the lists that they are not on yet.

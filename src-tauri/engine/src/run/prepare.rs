@@ -17,7 +17,8 @@ use crate::source::{Audiences, Selection, Source};
 use crate::stage::{Digest, FieldPlan, Fingerprints, Matcher, OnlyIfPlan, People};
 use crate::store::{self, Store};
 
-use super::account::{Account, stopped};
+use super::account::Account;
+use super::stopped::stopped;
 
 /// The list of a chosen segment.
 #[derive(Debug, Clone)]
@@ -403,7 +404,6 @@ pub(crate) async fn read_people(
         selection.columns.len(),
         selection.segments.len(),
         prepared.fingerprints.clone(),
-        prepared.forgotten.clone(),
         move |cell: &str, kind, json: &mut String| match values.value(cell, kind) {
             Ok(value) => {
                 json.push_str(&value);
@@ -411,7 +411,8 @@ pub(crate) async fn read_people(
             }
             Err(misfit) => Err(misfit.reason),
         },
-    );
+    )
+    .without(prepared.forgotten.clone());
     let mut people = People::new(export.limit, keep_left_out);
     let mut batches = prepared.source.people(&selection).await?;
     while let Some(batch) = batches.next().await {

@@ -12,8 +12,8 @@ use crate::model::{self, RunId, Status};
 use crate::store::lease::{self, Claim, Holder};
 use crate::store::{self, Store, receipt};
 
-use super::account::canceled;
 use super::observer::Watch;
+use super::stopped::canceled;
 
 /// How often a queued run looks whether it is its turn.
 const QUEUE_PAUSE: Duration = Duration::from_millis(500);

@@ -55,8 +55,7 @@ impl<V> Matcher<V>
 where
     V: Fn(&str, FieldType, &mut String) -> std::result::Result<(), &'static str>,
 {
-    /// A matcher for batches of `columns` selected columns and `segments` flags. `forgotten` are the
-    /// fingerprints of addresses that are excluded for good; `value` appends the
+    /// A matcher for batches of `columns` selected columns and `segments` flags. `value` appends the
     /// JSON of a cell, or says by a reason code why it does not fit.
     pub fn new(
         email: usize,
@@ -65,7 +64,6 @@ where
         columns: usize,
         segments: usize,
         fingerprints: Fingerprints,
-        forgotten: HashSet<Digest>,
         value: V,
     ) -> Self {
         // One order whatever the mapping's: the same values give the same JSON and fingerprint.
@@ -84,11 +82,17 @@ where
             columns,
             segments,
             fingerprints,
-            forgotten,
+            forgotten: HashSet::new(),
             value,
             key: String::new(),
             json: String::new(),
         }
+    }
+
+    /// The same, which excludes the addresses with these fingerprints for good.
+    #[must_use]
+    pub fn without(self, forgotten: HashSet<Digest>) -> Self {
+        Self { forgotten, ..self }
     }
 
     /// Matches all rows of a batch into `people`.
