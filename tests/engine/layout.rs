@@ -26,11 +26,13 @@ const TABLE: [(&str, &[&str]); 10] = [
 const EVERYTHING: [&str; 2] = ["lib", "operations"];
 
 /// Libraries that only one module of the engine may name.
-const ALONE: [(&str, &str); 4] = [
+const ALONE: [(&str, &str); 6] = [
     ("reqwest", "destination::http"),
     ("rusqlite", "store"),
     ("rusqlite_migration", "store"),
-    ("age", "keychain"),
+    ("age", "keychain::file"),
+    ("keyring_core", "keychain"),
+    ("zbus_secret_service_keyring_store", "keychain::native"),
 ];
 
 /// A source file of a crate, without comments and texts.

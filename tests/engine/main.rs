@@ -3,5 +3,7 @@
 
 mod address;
 mod keychain;
+#[cfg(target_os = "linux")]
+mod keyring;
 mod layout;
 mod store;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use secrecy::SecretString;
 use segue_engine::error::{Code, Error, Result};
-use segue_engine::keychain::{AgeFile, Keychain, Missing};
+use segue_engine::keychain::{AgeFile, Keychain, Missing, System};
 
 /// The most that is read of standard input for a key; no key is near as long.
 const LONGEST: u64 = 4096;
@@ -34,10 +34,11 @@ pub(crate) fn read() -> Result<SecretString> {
     wanted(&line)
 }
 
-/// The key store that the environment names: a file, or none, which explains itself when asked.
+/// The key store that the environment names, else that of the system. Either explains itself when it
+/// is asked and cannot be used; neither stands in for the other.
 pub(crate) fn store(data_dir: &Path) -> Result<Arc<dyn Keychain>> {
     match variable("SEGUE_KEYCHAIN").as_deref() {
-        None => Ok(Arc::new(Missing)),
+        None => Ok(Arc::new(System::default())),
         Some("file") => match variable("SEGUE_PASSPHRASE") {
             Some(passphrase) => {
                 let file = AgeFile::open(data_dir.join("keys.age"), SecretString::from(passphrase))?;
@@ -47,9 +48,10 @@ pub(crate) fn store(data_dir: &Path) -> Result<Arc<dyn Keychain>> {
         },
         Some(other) => Err(Error::new(
             Code::Usage,
-            format!("SEGUE_KEYCHAIN is “{other}”; the only other place for keys is “file”."),
+            format!("SEGUE_KEYCHAIN is “{other}”; the only place for keys that can be named is “file”."),
         )
-        .help("Set SEGUE_KEYCHAIN=file and SEGUE_PASSPHRASE to keep keys in an encrypted file.")),
+        .help("Set SEGUE_KEYCHAIN=file and SEGUE_PASSPHRASE to keep keys in an encrypted file, or unset SEGUE_KEYCHAIN to \
+             keep them in the key store of the system.")),
     }
 }
 

@@ -1,107 +1,18 @@
-//! Where API keys rest: in memory (demo, tests), in an encrypted file, or nowhere. The database only
-//! ever sees a keyed fingerprint of a key.
+//! Keys in one file, encrypted under a passphrase: the place that a user chooses where the system
+//! has none.
 
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Mutex;
 
 use age::scrypt;
 use secrecy::zeroize::{Zeroize as _, Zeroizing};
 use secrecy::{ExposeSecret as _, SecretString};
 
+use super::{Keychain, Keys, held};
 use crate::error::{Code, Error, Result};
-
-/// A place for API keys, by the id of their connection.
-pub trait Keychain: Send + Sync {
-    /// The key of this connection, if there is one.
-    ///
-    /// # Errors
-    /// `NoKeyStore` where the place is missing or cannot be opened.
-    fn get(&self, account: &str) -> Result<Option<SecretString>>;
-    /// Keeps the key of this connection in place of an older one.
-    ///
-    /// # Errors
-    /// As [`Keychain::get`].
-    fn set(&self, account: &str, key: &SecretString) -> Result<()>;
-    /// Forgets the key of this connection, if there is one.
-    ///
-    /// # Errors
-    /// As [`Keychain::get`].
-    fn delete(&self, account: &str) -> Result<()>;
-    /// What the place is, for diagnostics: `memory`, `file` or `missing`.
-    fn kind(&self) -> &'static str;
-}
-
-/// Tells whether two keys are the same without storing either: a hash keyed by this installation.
-#[must_use]
-pub fn fingerprint(install_key: &[u8; 32], key: &SecretString) -> String {
-    let mut hasher = blake3::Hasher::new_keyed(install_key);
-    hasher.update(b"segue api key v1\0").update(key.expose_secret().as_bytes());
-    hasher.finalize().to_hex().to_string()
-}
-
-type Keys = BTreeMap<String, SecretString>;
-
-/// Keys for the life of the process.
-#[derive(Default)]
-pub struct Memory {
-    keys: Mutex<Keys>,
-}
-
-impl Keychain for Memory {
-    fn get(&self, account: &str) -> Result<Option<SecretString>> {
-        Ok(held(&self.keys).get(account).cloned())
-    }
-
-    fn set(&self, account: &str, key: &SecretString) -> Result<()> {
-        held(&self.keys).insert(account.to_owned(), key.clone());
-        Ok(())
-    }
-
-    fn delete(&self, account: &str) -> Result<()> {
-        held(&self.keys).remove(account);
-        Ok(())
-    }
-
-    fn kind(&self) -> &'static str {
-        "memory"
-    }
-}
-
-/// No place at all: every call says how to get one.
-#[derive(Debug, Default, Clone, Copy)]
-pub struct Missing;
-
-impl Missing {
-    fn error() -> Error {
-        Error::new(Code::NoKeyStore, "There is no place to keep the API key; nothing was stored and nothing was sent.")
-            .help(
-                "This version keeps keys in an encrypted file in the data folder: set SEGUE_KEYCHAIN=file and \
-                 SEGUE_PASSPHRASE to a passphrase of your own, the same each time. The keychains of Windows, macOS \
-                 and Linux come with the next release.",
-            )
-    }
-}
-
-impl Keychain for Missing {
-    fn get(&self, _account: &str) -> Result<Option<SecretString>> {
-        Err(Self::error())
-    }
-
-    fn set(&self, _account: &str, _key: &SecretString) -> Result<()> {
-        Err(Self::error())
-    }
-
-    fn delete(&self, _account: &str) -> Result<()> {
-        Err(Self::error())
-    }
-
-    fn kind(&self) -> &'static str {
-        "missing"
-    }
-}
 
 /// Keys in one file, encrypted with age under a passphrase. It is decrypted when a key is first asked
 /// for, and again only when another process has written it.
@@ -269,10 +180,6 @@ impl Keychain for AgeFile {
     fn kind(&self) -> &'static str {
         "file"
     }
-}
-
-fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
-    lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Opens a file that only this user can read; `new`: it must not be there yet.
