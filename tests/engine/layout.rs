@@ -9,7 +9,7 @@ use std::str::Chars;
 
 /// What each module of the engine may name besides itself. The crate's front page (`lib`) and
 /// `operations` may name everything, and nobody names them.
-const TABLE: [(&str, &[&str]); 10] = [
+const TABLE: [(&str, &[&str]); 11] = [
     ("model", &[]),
     ("error", &["model"]),
     ("clock", &["error"]),
@@ -17,6 +17,7 @@ const TABLE: [(&str, &[&str]); 10] = [
     ("download", &["error"]),
     ("source", &["model", "error"]),
     ("stage", &["model", "error"]),
+    ("suggest", &["model"]),
     ("destination", &["model", "error", "clock"]),
     ("store", &["model", "error", "clock"]),
     ("run", &["model", "error", "clock", "source", "stage", "destination", "store", "keychain"]),

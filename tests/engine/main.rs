@@ -7,3 +7,4 @@ mod keychain;
 mod keyring;
 mod layout;
 mod store;
+mod suggest;

@@ -19,6 +19,7 @@ pub mod run;
 pub mod source;
 pub mod stage;
 pub mod store;
+pub mod suggest;
 
 use std::path::Path;
 use std::sync::Arc;

@@ -21,7 +21,7 @@ pub(crate) enum AudienceCommand {
     /// List the audiences
     #[command(after_help = "Example:\n  segue audience list")]
     List,
-    /// Show an audience: its columns, and how its files were read
+    /// Show an audience: its columns, its files, and what may be matched
     #[command(after_help = "Example:\n  segue audience show Customers")]
     Show {
         /// Name or id
@@ -97,8 +97,11 @@ impl AudienceCommand {
                 host.print.answer(&documents, || show::list(&audiences))?;
             }
             Self::Show { name } => {
-                let audience = host.engine()?.audience(&name).await?;
-                host.print.answer(&show::document(&audience)?, || show::whole(&audience))?;
+                let engine = host.engine()?;
+                let (audience, suggestions) = (engine.audience(&name).await?, engine.suggest(&name).await?);
+                host.print.answer(&show::with_suggestions(&audience, &suggestions)?, || {
+                    format!("{}{}", show::whole(&audience), show::suggested(&suggestions))
+                })?;
             }
             Self::Refresh { name } => {
                 let audience = host.engine()?.refresh_audience(&name).await?;

@@ -4,6 +4,7 @@ use crate::Engine;
 use crate::error::{Code, Error, Result};
 use crate::model::{Audience, AudienceId, AudienceKind, Survey};
 use crate::store;
+use crate::suggest::{Suggestions, suggest};
 
 impl Engine {
     /// Adds an audience after reading its data once. The key column is fixed here: the one named,
@@ -63,6 +64,15 @@ impl Engine {
     pub async fn audience(&self, name: &str) -> Result<Audience> {
         let name = name.to_owned();
         self.store.read(move |conn| store::audience::by_name_or_id(conn, &name)).await
+    }
+
+    /// Which columns of an audience may belong to which fields of an account, by what was found when
+    /// it was last read. Nothing is matched by it.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub async fn suggest(&self, name: &str) -> Result<Suggestions> {
+        Ok(suggest(&self.audience(name).await?.survey))
     }
 
     /// Reads an audience's data anew.

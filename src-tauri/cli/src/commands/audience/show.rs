@@ -2,6 +2,7 @@
 
 use segue_engine::error::{Error, Result};
 use segue_engine::model::{Audience, AudienceKind, ColumnType};
+use segue_engine::suggest::{Reason, Suggestions};
 use serde_json::Value;
 
 use crate::table::{Head, Table, count, moment, number};
@@ -13,6 +14,33 @@ pub(super) fn document(audience: &Audience) -> Result<Value> {
         survey.remove("private");
     }
     Ok(document)
+}
+
+/// The document of one audience, with what may be matched.
+pub(super) fn with_suggestions(audience: &Audience, suggestions: &Suggestions) -> Result<Value> {
+    let mut document = document(audience)?;
+    if let Value::Object(members) = &mut document {
+        let suggestions = serde_json::to_value(suggestions).map_err(Error::internal)?;
+        members.insert("suggestions".to_owned(), suggestions);
+    }
+    Ok(document)
+}
+
+/// What may be matched, one line each; nothing where there is nothing to say.
+pub(super) fn suggested(suggestions: &Suggestions) -> String {
+    let fields = suggestions.fields.iter().map(|field| {
+        let why = match field.reason {
+            Reason::Name => "",
+            Reason::Contents => " (by its contents)",
+        };
+        format!("  {} ← {}{why}\n", field.target, field.column)
+    });
+    let only_if = suggestions
+        .only_if
+        .iter()
+        .map(|consent| format!("  --only-if \"{}={}\"\n", consent.column, consent.value));
+    let lines: String = fields.chain(only_if).collect();
+    if lines.is_empty() { lines } else { format!("\n\nSuggested:\n{}", lines.trim_end()) }
 }
 
 /// After adding: what was found, and what to do next.
@@ -123,6 +151,29 @@ fn kind(kind: ColumnType) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_may_be_matched_stands_in_lines() {
+        use segue_engine::suggest::{SuggestedConsent, SuggestedField};
+        let field = |target: &str, column: &str, reason| SuggestedField {
+            target: target.to_owned(),
+            column: column.to_owned(),
+            reason,
+        };
+        let consent = SuggestedConsent { column: "Samtycke".to_owned(), value: "ja".to_owned() };
+        let suggestions = Suggestions {
+            fields: vec![
+                field("Email", "Kontakt", Reason::Contents),
+                field("FirstName", "Förnamn", Reason::Name),
+            ],
+            only_if: vec![consent],
+        };
+        assert_eq!(
+            suggested(&suggestions),
+            "\n\nSuggested:\n  Email ← Kontakt (by its contents)\n  FirstName ← Förnamn\n  --only-if \"Samtycke=ja\""
+        );
+        assert_eq!(suggested(&Suggestions::default()), "", "nothing to say");
+    }
 
     #[test]
     fn a_share_is_never_rounded_into_a_lie() {
