@@ -41,7 +41,7 @@ async fn is_found_and_read(#[case] bytes: Vec<u8>, #[case] encoding: &str) {
     let folder = csv(bytes);
     let source = folder.open().await.unwrap();
     let found = &source.survey().files[0];
-    assert_eq!((found.encoding.as_str(), found.delimiter, found.header), (encoding, ';', true));
+    assert_eq!((found.encoding.as_str(), found.delimiter, found.header), (encoding, Some(';'), true));
     let Survey { columns, rows, .. } = &**source.survey();
     assert_eq!(*rows, 3);
     assert_eq!(columns[1].samples, ["Åsa Öberg", "Björk; Önnestad", "“Ångström”"]);

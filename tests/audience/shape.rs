@@ -15,7 +15,7 @@ use crate::support::{Folder, csv, people};
 #[case::quoted_names("\"a\";\"b, c\"\n\"1\";\"2\"\n", ';')]
 #[tokio::test]
 async fn delimiter_is_found(#[case] text: &str, #[case] delimiter: char) {
-    assert_eq!(csv(text).survey().await.unwrap().files[0].delimiter, delimiter);
+    assert_eq!(csv(text).survey().await.unwrap().files[0].delimiter, Some(delimiter));
 }
 
 #[rstest]

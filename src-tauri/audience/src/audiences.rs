@@ -8,6 +8,7 @@ use segue_engine::model::{Audience, AudienceKind, Files, Survey};
 use segue_engine::source::{Audiences, Source};
 
 use crate::layout::Layout;
+use crate::paths;
 use crate::query::Session;
 use crate::settings::Settings;
 use crate::source::FileSource;
@@ -78,10 +79,11 @@ async fn run_survey(files: Files, rule: KeyRule, settings: Arc<Settings>) -> Res
 
 /// Whether a survey is still true for these files.
 fn fits(files: &Files, survey: &Survey) -> Result<bool> {
-    let mut stamps = Vec::with_capacity(files.paths.len());
-    for path in &files.paths {
+    let paths = paths::expand(files)?;
+    let mut stamps = Vec::with_capacity(paths.len());
+    for path in &paths {
         stamps.push(Stamp::of(path)?);
     }
-    let version = survey::version(files, files.key.as_ref(), stamps.iter());
+    let version = survey::version(files, files.key.as_ref(), paths.iter().zip(&stamps));
     Ok(version == survey.version && Layout::of(survey).is_some())
 }

@@ -7,7 +7,10 @@ use segue_engine::model::Survey;
 use serde::{Deserialize, Serialize};
 
 use crate::csv::{Decoded, Dialect, Encoding, Records};
+use crate::form::Form;
+use crate::settings::Settings;
 use crate::stamp::Stamp;
+use crate::unpack::Unpacked;
 
 /// The files of an audience and its key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +36,8 @@ impl Layout {
 pub(crate) struct FileLayout {
     pub(crate) path: String,
     pub(crate) stamp: Stamp,
+    #[serde(default)]
+    pub(crate) form: Form,
     pub(crate) encoding: String,
     /// Length of the byte order mark.
     pub(crate) mark: u64,
@@ -46,8 +51,16 @@ pub(crate) struct FileLayout {
 }
 
 impl FileLayout {
-    pub(crate) fn dialect(&self) -> Dialect {
-        Dialect { delimiter: self.delimiter, terminator: self.terminator }
+    /// Where and how to read it.
+    pub(crate) fn place(&self, settings: &Settings) -> Place<'_> {
+        Place {
+            path: &self.path,
+            form: self.form,
+            encoding: self.encoding(),
+            mark: self.mark,
+            dialect: Dialect { delimiter: self.delimiter, terminator: self.terminator },
+            block: settings.block,
+        }
     }
 
     pub(crate) fn encoding(&self) -> Encoding {
@@ -57,14 +70,17 @@ impl FileLayout {
 
 /// The text of a file, or a part of it.
 pub(crate) enum Text {
+    /// As it is on disk.
     Raw(Take<File>),
-    Decoded(Box<Decoded<File>>),
+    /// Unpacked or decoded as it is read.
+    Made(Box<dyn Read + Send>),
 }
 
 /// Where a text is and how its bytes are to be taken.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Place<'a> {
     pub(crate) path: &'a str,
+    pub(crate) form: Form,
     pub(crate) encoding: Encoding,
     pub(crate) mark: u64,
     pub(crate) dialect: Dialect,
@@ -72,26 +88,55 @@ pub(crate) struct Place<'a> {
 }
 
 impl Place<'_> {
-    /// The records from `from`, a record's start, up to `to`. Files that are decoded as they are read
-    /// can only be read from their beginning: there, records before `from` come too.
+    /// Whether reading can begin at any place. Files that are unpacked or decoded as they are read can
+    /// only be read from their beginning.
+    pub(crate) fn anywhere(&self) -> bool {
+        self.form.compression.is_none() && self.encoding.cut_raw()
+    }
+
+    /// The records from `from`, a record's start, up to `to`. Of files that can only be read from their
+    /// beginning, all records come.
     pub(crate) fn records(&self, from: u64, to: u64) -> io::Result<Records<Text>> {
         let mut file = File::open(self.path)?;
-        let (text, from) = if self.encoding.cut_raw() {
+        let (text, from) = if self.anywhere() {
             file.seek(SeekFrom::Start(from))?;
             (Text::Raw(file.take(to.saturating_sub(from))), from)
         } else {
-            file.seek(SeekFrom::Start(self.mark))?;
-            (Text::Decoded(Box::new(Decoded::new(file, self.encoding, self.block))), 0)
+            (Text::Made(self.made(file)?), self.origin())
         };
         Ok(Records::new(text, from, self.dialect, self.block))
     }
+
+    /// Where the text of a file that is read from its beginning begins: places in a file that is decoded
+    /// are those of its text.
+    fn origin(&self) -> u64 {
+        if self.encoding.cut_raw() { self.mark } else { 0 }
+    }
+
+    /// The whole text, after the byte order mark.
+    fn made(&self, file: File) -> io::Result<Box<dyn Read + Send>> {
+        let mut bytes = contents(file, self.form)?;
+        io::copy(&mut bytes.by_ref().take(self.mark), &mut io::sink())?;
+        if self.encoding.cut_raw() {
+            return Ok(bytes);
+        }
+        Ok(Box::new(Decoded::new(bytes, self.encoding, self.block)))
+    }
+}
+
+/// What a file holds, unpacked.
+pub(crate) fn contents(file: File, form: Form) -> io::Result<Box<dyn Read + Send>> {
+    Ok(match form.compression {
+        Some(compression) => Box::new(Unpacked::new(file, compression)?),
+        None => Box::new(file),
+    })
 }
 
 impl Read for Text {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         match self {
             Self::Raw(file) => file.read(buffer),
-            Self::Decoded(text) => text.read(buffer),
+            Self::Made(text) => text.read(buffer),
         }
     }
 }

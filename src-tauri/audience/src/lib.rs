@@ -1,4 +1,4 @@
-//! Where Segue's profiles come from: CSV files, surveyed whole once, read in parallel through
+//! Where Segue's profiles come from: files, surveyed whole once, read in parallel through
 //! `DataFusion`, with segments as conditions in SQL that are checked before anything is read.
 //!
 //! - `survey`: the one pass that finds out what the files are and refuses what cannot be read safely.
@@ -8,7 +8,9 @@
 
 mod audiences;
 mod csv;
+mod form;
 mod layout;
+mod paths;
 mod predicate;
 mod query;
 mod read;
@@ -16,6 +18,7 @@ mod settings;
 mod source;
 mod stamp;
 mod survey;
+mod unpack;
 mod value;
 mod words;
 

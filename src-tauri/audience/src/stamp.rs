@@ -26,7 +26,7 @@ impl Stamp {
     pub(crate) fn of(path: &str) -> Result<Self> {
         let meta = std::fs::metadata(Path::new(path)).map_err(|error| unreadable(path, error.kind()))?;
         if !meta.is_file() {
-            return Err(bad_file(path, "is not a file").help("Name files, not folders or devices."));
+            return Err(bad_file(path, "is not a file").help("Name files or a folder of files, not devices."));
         }
         Ok(Self::of_metadata(&meta))
     }

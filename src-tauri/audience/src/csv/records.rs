@@ -4,6 +4,7 @@ use std::io::{self, Read};
 
 use super::hits::Hits;
 use super::{Cell, Dialect};
+use crate::unpack::Unfit;
 
 /// The longest record. A quote that is never closed would otherwise swallow the rest of the file.
 const LONGEST: usize = 16 << 20;
@@ -32,8 +33,16 @@ pub(crate) enum FaultKind {
     Encoding,
     /// The key cell is blank.
     BlankKey,
+    /// It cannot be unpacked.
+    Unfit(Unfit),
     /// Reading failed.
     Io(io::ErrorKind),
+}
+
+impl From<&io::Error> for FaultKind {
+    fn from(error: &io::Error) -> Self {
+        Unfit::of(error).map_or(Self::Io(error.kind()), Self::Unfit)
+    }
 }
 
 /// A record and where it stands.
@@ -274,7 +283,7 @@ impl<R: Read> Records<R> {
                 }
                 Ok(count) => self.filled += count,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(Fault { line: self.line, kind: FaultKind::Io(error.kind()) }),
+                Err(error) => return Err(Fault { line: self.line, kind: FaultKind::from(&error) }),
             }
         }
         let bytes = self.buffer.get(..self.filled).unwrap_or_default();

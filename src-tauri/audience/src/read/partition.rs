@@ -15,7 +15,7 @@ use segue_engine::error::{Error, Result};
 use super::columns::{Builder, Wanted};
 use super::ranges::{Range, Ranges};
 use crate::csv::{Fault, FaultKind};
-use crate::layout::{FileLayout, Layout, Place};
+use crate::layout::{FileLayout, Layout};
 use crate::settings::Settings;
 use crate::stamp::unreadable;
 use crate::words::changed;
@@ -93,8 +93,7 @@ fn read(
     give: &mut dyn FnMut(RecordBatch) -> bool,
 ) -> Result<bool> {
     let encoding = file.encoding();
-    let place =
-        Place { path: &file.path, encoding, mark: file.mark, dialect: file.dialect(), block: settings.block };
+    let place = file.place(settings);
     let mut records =
         place.records(range.from, range.to).map_err(|error| unreadable(&file.path, error.kind()))?;
     let mut row = range.before;

@@ -73,7 +73,7 @@ impl Chunk {
         let mut records = task
             .place
             .records(begin, u64::MAX)
-            .map_err(|error| Fault { line: 0, kind: FaultKind::Io(error.kind()) })?;
+            .map_err(|error| Fault { line: 0, kind: FaultKind::from(&error) })?;
         if guess {
             records.skip_line()?;
         }

@@ -4,6 +4,7 @@ use segue_engine::error::Error;
 
 use crate::csv::{Fault, FaultKind};
 use crate::stamp::unreadable;
+use crate::unpack::Unfit;
 use crate::words::{bad_file, name};
 
 /// The error for a fault; `names` are the columns in the order of the file.
@@ -37,6 +38,16 @@ pub(crate) fn sentence(path: &str, fault: &Fault, names: &[String]) -> Error {
             .help("Save the file as UTF-8, or name its encoding with --encoding."),
         FaultKind::BlankKey => bad_file(path, &format!("has no value in the key column in line {line}"))
             .help("Give every row a key, or choose another column with --key."),
+        FaultKind::Unfit(Unfit::Damaged) => {
+            bad_file(path, &format!("is damaged: it cannot be read from line {line} on"))
+                .help("Copy or download it again.")
+        }
+        FaultKind::Unfit(Unfit::CutOff) => {
+            bad_file(path, &format!("is cut off: it cannot be read from line {line} on"))
+                .help("Copy or download it again, whole.")
+        }
+        FaultKind::Unfit(Unfit::Bomb) => bad_file(path, "unpacks to more than 500 times its size")
+            .help("Check where it comes from. If it is what it should be, unpack it and add the unpacked file."),
         FaultKind::Io(std::io::ErrorKind::InvalidData) => {
             bad_file(path, "has bytes that are not valid in its encoding")
                 .help("Save the file as UTF-8, or name its encoding with --encoding.")

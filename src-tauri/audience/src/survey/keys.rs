@@ -45,9 +45,9 @@ pub(crate) fn refuse_doubled(
     let doubled: HashSet<u64> = doubled.into_iter().collect();
     let mut seen: HashMap<Vec<u8>, (&str, u64)> = HashMap::new();
     for (opening, place) in openings.iter().zip(places) {
-        let before = if opening.encoding.cut_raw() { opening.line } else { 0 };
-        let mut records = opening
-            .place(settings)
+        let place_in_file = opening.place(settings);
+        let before = if place_in_file.anywhere() { opening.line } else { 0 };
+        let mut records = place_in_file
             .records(opening.first, u64::MAX)
             .map_err(|error| unreadable(&opening.path, error.kind()))?;
         while let Some(record) =

@@ -19,8 +19,9 @@ use self::opening::Opening;
 use self::pass::Pass;
 use crate::csv::Encoding;
 use crate::layout::{FileLayout, Layout};
+use crate::paths;
 use crate::settings::Settings;
-use crate::words::{bad_file, name, names};
+use crate::words::{bad_file, changed, name, names};
 
 pub(crate) use self::version::version;
 
@@ -35,9 +36,9 @@ pub(crate) enum KeyRule {
 
 /// Surveys these files.
 pub(crate) fn survey(files: &Files, rule: KeyRule, settings: &Settings) -> Result<Survey> {
-    refuse_paths(files)?;
-    let mut openings = Vec::with_capacity(files.paths.len());
-    for path in &files.paths {
+    let paths = paths::expand(files)?;
+    let mut openings = Vec::with_capacity(paths.len());
+    for path in &paths {
         openings.push(Opening::of(path, files, settings)?);
     }
     let Some(leader) = openings.first() else {
@@ -63,8 +64,12 @@ pub(crate) fn survey(files: &Files, rule: KeyRule, settings: &Settings) -> Resul
         keys::refuse_doubled(whole.keys, &openings, &places, column, settings)?;
     }
 
-    let version =
-        version(files, key.and_then(|key| columns.get(key)), openings.iter().map(|file| &file.stamp));
+    // A file that came into a folder meanwhile would belong to it.
+    if paths::expand(files)? != paths {
+        return Err(changed(files.paths.first().map_or("", String::as_str)));
+    }
+    let stamps = openings.iter().map(|file| (&file.path, &file.stamp));
+    let version = version(files, key.and_then(|key| columns.get(key)), stamps);
     let layout = Layout { key, files: whole.layouts };
     let private = serde_json::to_value(&layout).map_err(Error::internal)?;
     let columns = columns.iter().zip(&whole.facts).map(|(name, facts)| facts.column(name)).collect();
@@ -95,15 +100,17 @@ impl Found {
             bytes: opening.stamp.bytes,
             rows: pass.rows,
             modified_at: opening.stamp.modified_at(),
-            format: "csv".to_owned(),
+            format: opening.form.format.label().to_owned(),
+            compression: opening.form.compression.map(|packed| packed.label().to_owned()),
             encoding: opening.encoding.label(),
-            delimiter: char::from(opening.dialect.delimiter),
+            delimiter: Some(char::from(opening.dialect.delimiter)),
             header: opening.header,
             quoted_breaks: pass.quoted_breaks,
         });
         self.layouts.push(FileLayout {
             path: opening.path.clone(),
             stamp: opening.stamp.clone(),
+            form: opening.form,
             encoding: opening.encoding.label(),
             mark: opening.mark,
             delimiter: opening.dialect.delimiter,
@@ -140,14 +147,6 @@ fn read(opening: &mut Opening, key: Option<usize>, settings: &Settings) -> Resul
             return Ok(pass);
         }
         opening.encoding = Encoding::WINDOWS_1252;
-    }
-}
-
-fn refuse_paths(files: &Files) -> Result<()> {
-    let mut seen = std::collections::HashSet::new();
-    match files.paths.iter().find(|path| !seen.insert(path.as_str())) {
-        Some(path) => Err(bad_file(path, "is named twice").help("Name each file once.")),
-        None => Ok(()),
     }
 }
 

@@ -9,7 +9,8 @@ use segue_engine::model::Files;
 use super::fault;
 use super::header;
 use crate::csv::{DELIMITERS, Dialect, Encoding, Fault, FaultKind, Record, detect_encoding};
-use crate::layout::Place;
+use crate::form::{Compression, Form};
+use crate::layout::{Place, contents};
 use crate::settings::Settings;
 use crate::stamp::{Stamp, unreadable};
 use crate::words::{bad_file, name};
@@ -22,6 +23,7 @@ const HEAD: u64 = 1 << 20;
 pub(crate) struct Opening {
     pub(crate) path: String,
     pub(crate) stamp: Stamp,
+    pub(crate) form: Form,
     pub(crate) encoding: Encoding,
     /// Whether the encoding is certain: a mark or the user said so.
     pub(crate) certain: bool,
@@ -42,10 +44,7 @@ impl Opening {
     /// Reads the beginning of the file at `path`.
     pub(crate) fn of(path: &str, files: &Files, settings: &Settings) -> Result<Self> {
         let stamp = Stamp::of(path)?;
-        let mut head = Vec::new();
-        File::open(path)
-            .and_then(|file| file.take(HEAD).read_to_end(&mut head))
-            .map_err(|error| unreadable(path, error.kind()))?;
+        let (form, head) = head(path)?;
         let whole = (head.len() as u64) < HEAD;
         let (detected, mark) = detect_encoding(&head);
         let asked = files.encoding.as_deref().map(encoding_of).transpose()?;
@@ -67,6 +66,7 @@ impl Opening {
         let mut opening = Self {
             path: path.to_owned(),
             stamp,
+            form,
             encoding,
             certain,
             mark: mark as u64,
@@ -90,6 +90,7 @@ impl Opening {
     pub(crate) fn place(&self, settings: &Settings) -> Place<'_> {
         Place {
             path: &self.path,
+            form: self.form,
             encoding: self.encoding,
             mark: self.mark,
             dialect: self.dialect,
@@ -100,9 +101,9 @@ impl Opening {
     /// Reads the names with the encoding as it is now known.
     fn read_names(&mut self, no_header: bool, settings: &Settings) -> Result<()> {
         let (begin, line) = self.begin;
-        // A file that is decoded as it is read comes from its very beginning.
-        let before = if self.encoding.cut_raw() { line } else { 0 };
         let place = self.place(settings);
+        // A file that can only be read from its beginning counts its lines from there.
+        let before = if place.anywhere() { line } else { 0 };
         let mut records =
             place.records(begin, u64::MAX).map_err(|error| unreadable(&self.path, error.kind()))?;
         let (names, valid, header) = loop {
@@ -141,6 +142,22 @@ impl Opening {
             None => Ok((header::numbered(path, record.cells.len())?, true, false)),
         }
     }
+}
+
+/// The form of a file, and the beginning of what it holds.
+fn head(path: &str) -> Result<(Form, Vec<u8>)> {
+    let open = || File::open(path).map_err(|error| unreadable(path, error.kind()));
+    let mut head = Vec::new();
+    open()?.take(HEAD).read_to_end(&mut head).map_err(|error| unreadable(path, error.kind()))?;
+    let Some(compression) = Compression::detect(&head) else { return Ok((Form::default(), head)) };
+    let form = Form { compression: Some(compression), ..Form::default() };
+    head.clear();
+    let unpacked = contents(open()?, form).and_then(|input| input.take(HEAD).read_to_end(&mut head));
+    if let Err(error) = unpacked {
+        let line = head.iter().filter(|byte| **byte == b'\n').count() as u64;
+        return Err(fault::sentence(path, &Fault { line, kind: FaultKind::from(&error) }, &[]));
+    }
+    Ok((form, head))
 }
 
 fn empty(path: &str) -> Error {
@@ -188,8 +205,8 @@ fn refuse_other_formats(path: &str, body: &[u8]) -> Result<()> {
     let known: [(&[u8], &str, &str); 6] = [
         (b"PK\x03\x04", "a ZIP archive or an Excel workbook", "Save it as CSV first."),
         (b"\xd0\xcf\x11\xe0", "an old Excel workbook", "Save it as CSV first."),
-        (b"\x1f\x8b", "compressed by gzip", "Unpack it first."),
-        (b"\x28\xb5\x2f\xfd", "compressed by zstd", "Unpack it first."),
+        (b"\x1f\x8b", "compressed by gzip twice", "Unpack it once."),
+        (b"\x28\xb5\x2f\xfd", "compressed by zstd twice", "Unpack it once."),
         (b"PAR1", "a Parquet file", "Save it as CSV first."),
         (b"%PDF-", "a PDF document", "Export the data as CSV."),
     ];

@@ -48,7 +48,7 @@ impl Pass {
             next: first,
             line,
         };
-        if !task.place.encoding.cut_raw() {
+        if !task.place.anywhere() {
             let mut chunk = Chunk::read(task, first, u64::MAX, false);
             // Lines were counted from the beginning of the file.
             pass.line = 0;

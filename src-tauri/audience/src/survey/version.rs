@@ -9,15 +9,15 @@ use crate::stamp::Stamp;
 /// Changes with the way surveys are made.
 const FORM: u32 = 1;
 
-/// Of the files with these stamps, read as asked, with this key.
+/// Of these files with their stamps, read as asked, with this key.
 pub(crate) fn version<'a>(
     files: &Files,
     key: Option<&String>,
-    stamps: impl Iterator<Item = &'a Stamp>,
+    all: impl Iterator<Item = (&'a String, &'a Stamp)>,
 ) -> String {
     let mut text =
         serde_json::json!([FORM, key, files.no_header, files.delimiter, files.encoding]).to_string();
-    for (path, stamp) in files.paths.iter().zip(stamps) {
+    for (path, stamp) in all {
         // A string takes whatever is written to it.
         if write!(text, "{}", serde_json::json!([path, stamp])).is_err() {
             text.clear();

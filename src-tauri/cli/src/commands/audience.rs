@@ -50,18 +50,20 @@ pub(crate) enum Add {
 }
 
 const FILES: &str = "\
-Delimiter, encoding, header and types are found by reading the files once.
+Delimiter, encoding, header and types are found by reading the files once. A folder stands for the files in it, by
+name. Files may be packed by gzip or zstd; they are unpacked as they are read.
 
 Examples:
   segue audience add files Customers customers.csv
-  segue audience add files Shops north.csv south.csv --key ShopId --delimiter ';'";
+  segue audience add files Shops north.csv south.csv --key ShopId --delimiter ';'
+  segue audience add files Customers exports/2026-11";
 
 /// The words of `audience add files`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct AddFiles {
     /// The audience's name
     name: String,
-    /// Files
+    /// Files, or a folder
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     /// The key column.

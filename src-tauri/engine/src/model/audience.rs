@@ -33,7 +33,7 @@ pub enum AudienceKind {
 /// Files of one shape, and how to read them where the user said so (`None`: detect).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Files {
-    /// Absolute paths of files, in the order given.
+    /// Absolute paths of files, or of folders for all the files in them, in the order given.
     pub paths: Vec<String>,
     /// The key column, fixed when the audience is added: `Some` a column of the survey, `None` the
     /// row's place in the file.
@@ -109,12 +109,15 @@ pub struct FileFound {
     pub rows: u64,
     /// When it was last changed.
     pub modified_at: Timestamp,
-    /// `csv` and, later, others.
+    /// `csv`.
     pub format: String,
+    /// What the whole file is packed with, `gzip` or `zstd`; `None`: it is not.
+    #[serde(default)]
+    pub compression: Option<String>,
     /// Encoding label, for example `utf-8`, `utf-16le`, `windows-1252`.
     pub encoding: String,
-    /// Delimiter.
-    pub delimiter: char,
+    /// Delimiter; `None` where the format has none.
+    pub delimiter: Option<char>,
     /// Whether the first record names the columns.
     pub header: bool,
     /// Whether a quoted cell holds a line break.

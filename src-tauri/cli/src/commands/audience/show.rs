@@ -1,7 +1,7 @@
 //! An audience as it is printed.
 
 use segue_engine::error::{Error, Result};
-use segue_engine::model::{Audience, AudienceKind, ColumnType};
+use segue_engine::model::{Audience, AudienceKind, ColumnType, FileFound};
 use segue_engine::suggest::{Reason, Suggestions};
 use serde_json::Value;
 
@@ -89,19 +89,28 @@ pub(super) fn whole(audience: &Audience) -> String {
         count(survey.files.len() as u64, "file", "files"),
     );
     for file in &survey.files {
-        let header = if file.header { "with a header" } else { "without a header" };
-        let breaks = if file.quoted_breaks { ", line breaks inside cells" } else { "" };
-        text.push_str(&format!(
-            "  {}: {}, {}, delimiter {}, {header}{breaks}\n",
-            file.path,
-            file.format,
-            file.encoding,
-            delimiter(file.delimiter),
-        ));
+        text.push_str(&format!("  {}: {}\n", file.path, written(file)));
     }
     text.push('\n');
     text.push_str(&columns(audience));
     text
+}
+
+/// How a file is written; what its format always has alike is left out.
+fn written(file: &FileFound) -> String {
+    let mut words = vec![match &file.compression {
+        Some(compression) => format!("{} in {compression}", file.format),
+        None => file.format.clone(),
+    }];
+    if let Some(c) = file.delimiter {
+        words.push(file.encoding.clone());
+        words.push(format!("delimiter {}", delimiter(c)));
+        words.push(if file.header { "with a header" } else { "without a header" }.to_owned());
+    }
+    if file.quoted_breaks {
+        words.push("line breaks inside cells".to_owned());
+    }
+    words.join(", ")
 }
 
 fn columns(audience: &Audience) -> String {
