@@ -193,7 +193,7 @@ impl Engine {
     /// Replaces the key after testing the new one. With `agree`, consent is given anew.
     ///
     /// # Errors
-    /// `key_refused`, `unreachable`; the old key stays then.
+    /// `no_key_store`, `key_refused`, `unreachable`; the old key stays then.
     pub async fn set_connection_key(
         &self,
         name: &str,
@@ -215,6 +215,8 @@ impl Engine {
                 store::connection::account(conn, id)
             })
             .await?;
+        // As when a connection is added: no place for the key, no question to the account.
+        self.keychain.get(&connection.id.to_string())?;
         self.test_key(&connection, account, key.clone()).await?;
         if agree {
             connection.consent = Some(Consent {
