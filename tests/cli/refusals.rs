@@ -77,6 +77,22 @@ fn without_a_place_for_keys_it_stops_and_explains() {
 }
 
 #[test]
+fn a_new_key_is_not_tried_before_there_is_a_place_for_it() {
+    let desk = Desk::new();
+    let sandbox = SandboxProcess::start(&desk, &[]);
+    desk.set_up(&people(3), &sandbox);
+    let asked = sandbox.record().len();
+    let mut command = desk.command(&["connection", "set-key", "News"]);
+    command.env("SEGUE_API_KEY", &sandbox.key).env_remove("SEGUE_KEYCHAIN").env_remove("SEGUE_PASSPHRASE");
+    command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
+    let output = command.output().unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{err}");
+    assert!(err.contains("nothing was sent"), "{err}");
+    assert_eq!(sandbox.record().len(), asked, "and that is true");
+}
+
+#[test]
 fn what_is_in_use_is_not_removed_and_the_users_are_named() {
     let desk = Desk::new();
     let sandbox = SandboxProcess::start(&desk, &[]);

@@ -199,7 +199,7 @@ impl Engine {
     /// receipts aside: the next run is a first run (product.md rule 13). Whether it is another.
     ///
     /// # Errors
-    /// `key_refused`, `unreachable`, `no_consent`; the old key stays then.
+    /// `no_key_store`, `key_refused`, `unreachable`, `no_consent`; the old key stays then.
     pub async fn set_connection_key(
         &self,
         name: &str,
@@ -221,6 +221,8 @@ impl Engine {
                 store::connection::account(conn, id)
             })
             .await?;
+        // As when a connection is added: no place for the key, no question to the account.
+        self.keychain.get(&connection.id.to_string())?;
         let lists = self.test_key(&connection, account, key.clone()).await?;
         let another = !self.is_same_account(account, &lists).await?;
         if another && !agree {
