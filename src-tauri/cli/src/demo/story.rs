@@ -15,8 +15,10 @@ use crate::words;
 /// What was made up and read.
 pub(super) fn opening(stage: &DemoStage, sample: &Sample) -> String {
     let survey = &stage.audience.survey;
-    let (encoding, delimiter) =
-        survey.files.first().map_or(("?", '?'), |file| (file.encoding.as_str(), file.delimiter.unwrap_or('?')));
+    let (encoding, delimiter) = survey
+        .files
+        .first()
+        .map_or(("?", '?'), |file| (file.encoding.as_str(), file.delimiter.unwrap_or('?')));
     let mut text = format!(
         "1. The people\n\
          {} made up, with the troubles of real data, and written to customers.csv. Segue read it\n\
