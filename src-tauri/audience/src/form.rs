@@ -18,13 +18,24 @@ pub(crate) enum Format {
     /// Delimited text.
     #[default]
     Csv,
+    /// One JSON object a line.
+    Ndjson,
 }
 
 impl Format {
+    /// Of a text, by the name of its file and by what it begins with.
+    pub(crate) fn detect(path: &str, text: &[u8]) -> Self {
+        let path = path.to_ascii_lowercase();
+        let inner = [".gz", ".zst"].iter().find_map(|packed| path.strip_suffix(packed)).unwrap_or(&path);
+        let named = [".ndjson", ".jsonl", ".json"].iter().any(|ending| inner.ends_with(ending));
+        if named || crate::json::looks_like(text) { Self::Ndjson } else { Self::Csv }
+    }
+
     /// Its name, for people and programs.
     pub(crate) fn label(self) -> &'static str {
         match self {
             Self::Csv => "csv",
+            Self::Ndjson => "ndjson",
         }
     }
 }

@@ -6,8 +6,10 @@ use std::io::{self, Read, Seek, SeekFrom, Take};
 use segue_engine::model::Survey;
 use serde::{Deserialize, Serialize};
 
-use crate::csv::{Decoded, Dialect, Encoding, Records};
-use crate::form::Form;
+use crate::csv::{Decoded, Dialect, Encoding, Fault, FaultKind, Records};
+use crate::form::{Form, Format};
+use crate::json::Objects;
+use crate::rows::Rows;
 use crate::settings::Settings;
 use crate::stamp::Stamp;
 use crate::unpack::Unpacked;
@@ -43,6 +45,9 @@ pub(crate) struct FileLayout {
     pub(crate) mark: u64,
     pub(crate) delimiter: u8,
     pub(crate) terminator: u8,
+    /// The keys of its objects, where it has some.
+    #[serde(default)]
+    pub(crate) keys: Vec<String>,
     /// For each column of the survey, its place in this file.
     pub(crate) order: Vec<usize>,
     pub(crate) rows: u64,
@@ -59,6 +64,7 @@ impl FileLayout {
             encoding: self.encoding(),
             mark: self.mark,
             dialect: Dialect { delimiter: self.delimiter, terminator: self.terminator },
+            keys: &self.keys,
             block: settings.block,
         }
     }
@@ -84,27 +90,38 @@ pub(crate) struct Place<'a> {
     pub(crate) encoding: Encoding,
     pub(crate) mark: u64,
     pub(crate) dialect: Dialect,
+    pub(crate) keys: &'a [String],
     pub(crate) block: usize,
 }
 
 impl Place<'_> {
-    /// Whether reading can begin at any place. Files that are unpacked or decoded as they are read can
-    /// only be read from their beginning.
+    /// Whether reading can begin at any place. All but plain CSV in most encodings can only be read
+    /// from the beginning.
     pub(crate) fn anywhere(&self) -> bool {
-        self.form.compression.is_none() && self.encoding.cut_raw()
+        self.form == Form::default() && self.encoding.cut_raw()
     }
 
-    /// The records from `from`, a record's start, up to `to`. Of files that can only be read from their
-    /// beginning, all records come.
-    pub(crate) fn records(&self, from: u64, to: u64) -> io::Result<Records<Text>> {
+    /// The rows from `from`, a row's start, up to `to`. Of files that can only be read from their beginning, all
+    /// rows come.
+    pub(crate) fn rows(&self, from: u64, to: u64) -> io::Result<Rows> {
         let mut file = File::open(self.path)?;
+        if self.form.format == Format::Ndjson {
+            return Ok(Rows::Json(Objects::new(self.made(file)?, self.origin(), self.keys, self.block)));
+        }
         let (text, from) = if self.anywhere() {
             file.seek(SeekFrom::Start(from))?;
             (Text::Raw(file.take(to.saturating_sub(from))), from)
         } else {
             (Text::Made(self.made(file)?), self.origin())
         };
-        Ok(Records::new(text, from, self.dialect, self.block))
+        Ok(Rows::Csv(Records::new(text, from, self.dialect, self.block)))
+    }
+
+    /// All keys of its objects, in the order in which they first appear; stops beyond `most`.
+    pub(crate) fn all_keys(&self, most: usize) -> Result<Vec<String>, Fault> {
+        let text = File::open(self.path).and_then(|file| self.made(file));
+        let text = text.map_err(|error| Fault { line: 0, kind: FaultKind::from(&error) })?;
+        Objects::new(text, self.origin(), &[], self.block).keys(most)
     }
 
     /// Where the text of a file that is read from its beginning begins: places in a file that is decoded

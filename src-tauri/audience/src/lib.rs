@@ -9,11 +9,13 @@
 mod audiences;
 mod csv;
 mod form;
+mod json;
 mod layout;
 mod paths;
 mod predicate;
 mod query;
 mod read;
+mod rows;
 mod settings;
 mod source;
 mod stamp;

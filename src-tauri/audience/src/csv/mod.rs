@@ -10,4 +10,4 @@ mod records;
 pub(crate) use cell::Cell;
 pub(crate) use dialect::{DELIMITERS, Dialect};
 pub(crate) use encoding::{Decoded, Encoding, detect as detect_encoding};
-pub(crate) use records::{Fault, FaultKind, Record, Records};
+pub(crate) use records::{Fault, FaultKind, LONGEST, Record, Records};

@@ -7,7 +7,7 @@ use super::{Cell, Dialect};
 use crate::unpack::Unfit;
 
 /// The longest record. A quote that is never closed would otherwise swallow the rest of the file.
-const LONGEST: usize = 16 << 20;
+pub(crate) const LONGEST: usize = 16 << 20;
 
 /// What is wrong with a text, and where: lines count from the line where reading began.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +31,10 @@ pub(crate) enum FaultKind {
     Nul,
     /// It is not valid in the encoding of the file.
     Encoding,
+    /// The line is not one JSON object.
+    NoObject,
+    /// An object has the key of this place twice.
+    TwiceInObject(usize),
     /// The key cell is blank.
     BlankKey,
     /// It cannot be unpacked.

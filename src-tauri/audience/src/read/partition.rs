@@ -95,7 +95,7 @@ fn read(
     let encoding = file.encoding();
     let place = file.place(settings);
     let mut records =
-        place.records(range.from, range.to).map_err(|error| unreadable(&file.path, error.kind()))?;
+        place.rows(range.from, range.to).map_err(|error| unreadable(&file.path, error.kind()))?;
     let mut row = range.before;
     while let Some(record) = records.next().map_err(|fault| broken(&file.path, &fault))? {
         if record.offset < range.from {

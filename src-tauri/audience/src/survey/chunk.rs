@@ -72,7 +72,7 @@ impl Chunk {
         let begin = if guess { from.saturating_sub(1) } else { from };
         let mut records = task
             .place
-            .records(begin, u64::MAX)
+            .rows(begin, u64::MAX)
             .map_err(|error| Fault { line: 0, kind: FaultKind::from(&error) })?;
         if guess {
             records.skip_line()?;

@@ -1,8 +1,12 @@
 //! What is wrong with a file, in a sentence with its name and line.
 
+use std::fs::File;
+
 use segue_engine::error::Error;
 
 use crate::csv::{Fault, FaultKind};
+use crate::form::Form;
+use crate::layout::contents;
 use crate::stamp::unreadable;
 use crate::unpack::Unfit;
 use crate::words::{bad_file, name};
@@ -23,7 +27,7 @@ pub(crate) fn sentence(path: &str, fault: &Fault, names: &[String]) -> Error {
         )
         .help("Quotes within a quoted cell must be doubled."),
         FaultKind::TooLong => bad_file(path, &format!("has a record in line {line} that is longer than 16 MB"))
-            .help("Check that this is a CSV file and that its lines end."),
+            .help("Check that this is a file of profiles and that its lines end."),
         FaultKind::Ragged { found, expected } => bad_file(
             path,
             &format!("has {found} {} in line {line} where {expected} are expected", cells(found)),
@@ -36,6 +40,12 @@ pub(crate) fn sentence(path: &str, fault: &Fault, names: &[String]) -> Error {
             .help("Remove it; text has none."),
         FaultKind::Encoding => bad_file(path, &format!("has bytes in line {line} that are not valid in its encoding"))
             .help("Save the file as UTF-8, or name its encoding with --encoding."),
+        FaultKind::NoObject => bad_file(path, &format!("has something else than one JSON object in line {line}"))
+            .help("Write one object a line, for example {\"CustomerId\": \"1\", \"Email\": \"a@example.com\"}."),
+        FaultKind::TwiceInObject(place) => {
+            bad_file(path, &format!("has {} twice in the object in line {line}", column(place)))
+                .help("Write each key once in an object.")
+        }
         FaultKind::BlankKey => bad_file(path, &format!("has no value in the key column in line {line}"))
             .help("Give every row a key, or choose another column with --key."),
         FaultKind::Unfit(Unfit::Damaged) => {
@@ -53,6 +63,21 @@ pub(crate) fn sentence(path: &str, fault: &Fault, names: &[String]) -> Error {
                 .help("Save the file as UTF-8, or name its encoding with --encoding.")
         }
         FaultKind::Io(kind) => unreadable(path, kind),
+    }
+}
+
+/// A packed file that is damaged shows itself as damaged text first: it is whole only if it can be
+/// unpacked to its end.
+pub(crate) fn looked_into(path: &str, form: Form, fault: Fault) -> Fault {
+    if form.compression.is_none() || matches!(fault.kind, FaultKind::Unfit(_) | FaultKind::Io(_)) {
+        return fault;
+    }
+    let whole = File::open(path)
+        .and_then(|file| contents(file, form))
+        .and_then(|mut input| std::io::copy(&mut input, &mut std::io::sink()));
+    match whole {
+        Ok(_) => fault,
+        Err(error) => Fault { kind: FaultKind::from(&error), ..fault },
     }
 }
 

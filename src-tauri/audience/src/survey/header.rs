@@ -9,7 +9,7 @@ use crate::value::{date, float, timestamp};
 use crate::words::{bad_file, name};
 
 /// The most columns a file may have.
-const MOST: usize = 10_000;
+pub(crate) const MOST: usize = 10_000;
 
 /// The names that a first record gives: `None` if it is data. `before` counts the lines before the text.
 pub(crate) fn names(
@@ -27,6 +27,18 @@ pub(crate) fn names(
     if is_data(&cells) {
         return Ok(None);
     }
+    distinct(path, cells, Some(before + record.line + 1)).map(Some)
+}
+
+/// The names of the columns of a file that always has names.
+pub(crate) fn given(path: &str, names: &[String]) -> Result<Vec<String>> {
+    limit(path, names.len())?;
+    distinct(path, names.iter().map(|text| text.trim().to_owned()).collect(), None)
+}
+
+/// Names, each of them once, with a number for those that are blank.
+fn distinct(path: &str, cells: Vec<String>, line: Option<u64>) -> Result<Vec<String>> {
+    let whence = line.map(|line| format!(" in line {line}")).unwrap_or_default();
     let mut seen = HashMap::new();
     for (place, text) in cells.iter().enumerate() {
         if text.is_empty() {
@@ -36,9 +48,8 @@ pub(crate) fn names(
             return Err(bad_file(
                 path,
                 &format!(
-                    "names two columns {} in line {}: columns {} and {}",
+                    "names two columns {}{whence}: columns {} and {}",
                     name(text),
-                    before + record.line + 1,
                     earlier + 1,
                     place + 1
                 ),
@@ -47,7 +58,7 @@ pub(crate) fn names(
         }
     }
     let fill = |(place, text): (usize, String)| if text.is_empty() { free_name(place, &seen) } else { text };
-    Ok(Some(cells.into_iter().enumerate().map(fill).collect()))
+    Ok(cells.into_iter().enumerate().map(fill).collect())
 }
 
 /// The names of columns that have none.

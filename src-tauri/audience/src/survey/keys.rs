@@ -6,7 +6,6 @@ use std::collections::{HashMap, HashSet};
 use segue_engine::error::{Code, Error, Result};
 
 use super::chunk::key_hash;
-use super::fault;
 use super::opening::Opening;
 use crate::settings::Settings;
 use crate::stamp::unreadable;
@@ -48,11 +47,9 @@ pub(crate) fn refuse_doubled(
         let place_in_file = opening.place(settings);
         let before = if place_in_file.anywhere() { opening.line } else { 0 };
         let mut records = place_in_file
-            .records(opening.first, u64::MAX)
+            .rows(opening.first, u64::MAX)
             .map_err(|error| unreadable(&opening.path, error.kind()))?;
-        while let Some(record) =
-            records.next().map_err(|found| fault::sentence(&opening.path, &found, &opening.names))?
-        {
+        while let Some(record) = records.next().map_err(|found| opening.sentence(found))? {
             let Some(cell) = record.cells.get(*place).filter(|_| record.offset >= opening.first) else {
                 continue;
             };

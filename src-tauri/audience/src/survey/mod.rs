@@ -18,6 +18,7 @@ use self::facts::Facts;
 use self::opening::Opening;
 use self::pass::Pass;
 use crate::csv::Encoding;
+use crate::form::Format;
 use crate::layout::{FileLayout, Layout};
 use crate::paths;
 use crate::settings::Settings;
@@ -103,7 +104,7 @@ impl Found {
             format: opening.form.format.label().to_owned(),
             compression: opening.form.compression.map(|packed| packed.label().to_owned()),
             encoding: opening.encoding.label(),
-            delimiter: Some(char::from(opening.dialect.delimiter)),
+            delimiter: (opening.form.format == Format::Csv).then(|| char::from(opening.dialect.delimiter)),
             header: opening.header,
             quoted_breaks: pass.quoted_breaks,
         });
@@ -115,6 +116,7 @@ impl Found {
             mark: opening.mark,
             delimiter: opening.dialect.delimiter,
             terminator: opening.dialect.terminator,
+            keys: opening.keys.clone(),
             order: order.to_vec(),
             rows: pass.rows,
             starts: pass.starts,
@@ -129,7 +131,7 @@ fn read(opening: &mut Opening, key: Option<usize>, settings: &Settings) -> Resul
         let task = Task { place: opening.place(settings), cells: opening.names.len(), key, strict };
         let (first, line, size) = (opening.first, opening.line, opening.stamp.bytes);
         let pass = Pass::run(&task, first, line, size, settings.chunk, settings.threads)
-            .map_err(|found| fault::sentence(&opening.path, &found, &opening.names))?;
+            .map_err(|found| opening.sentence(found))?;
         if opening.certain || (opening.encoding.is_utf8() && pass.invalid == 0) {
             return Ok(pass);
         }

@@ -9,7 +9,7 @@ use segue_engine::model::Files;
 use super::fault;
 use super::header;
 use crate::csv::{DELIMITERS, Dialect, Encoding, Fault, FaultKind, Record, detect_encoding};
-use crate::form::{Compression, Form};
+use crate::form::{Compression, Form, Format};
 use crate::layout::{Place, contents};
 use crate::settings::Settings;
 use crate::stamp::{Stamp, unreadable};
@@ -29,6 +29,8 @@ pub(crate) struct Opening {
     pub(crate) certain: bool,
     pub(crate) mark: u64,
     pub(crate) dialect: Dialect,
+    /// The keys of its objects, where it has some.
+    pub(crate) keys: Vec<String>,
     /// Where the first record begins, and the line breaks before it.
     begin: (u64, u64),
     pub(crate) names: Vec<String>,
@@ -44,7 +46,7 @@ impl Opening {
     /// Reads the beginning of the file at `path`.
     pub(crate) fn of(path: &str, files: &Files, settings: &Settings) -> Result<Self> {
         let stamp = Stamp::of(path)?;
-        let (form, head) = head(path)?;
+        let (mut form, head) = head(path)?;
         let whole = (head.len() as u64) < HEAD;
         let (detected, mark) = detect_encoding(&head);
         let asked = files.encoding.as_deref().map(encoding_of).transpose()?;
@@ -57,9 +59,13 @@ impl Opening {
         let body = head.get(mark..).unwrap_or_default();
         let body = if encoding.cut_raw() { body.to_vec() } else { encoding.decode_head(body) };
         refuse_other_formats(path, &body)?;
+        form.format = Format::detect(path, &body);
+        // JSON is Unicode, whatever somebody says of other files.
+        let json = form.format == Format::Ndjson;
+        let encoding = if json && encoding.cut_raw() { Encoding::UTF_8 } else { encoding };
 
         let delimiter = files.delimiter.map(delimiter_of).transpose()?;
-        let (sep, skip) = sep_line(&body);
+        let (sep, skip) = if json { (None, 0) } else { sep_line(&body) };
         let rest = body.get(skip..).unwrap_or_default();
         let dialect = Dialect::detect(rest, whole, delimiter.or(sep));
         let begin = skip as u64 + if encoding.cut_raw() { mark as u64 } else { 0 };
@@ -68,9 +74,10 @@ impl Opening {
             stamp,
             form,
             encoding,
-            certain,
+            certain: certain || json,
             mark: mark as u64,
             dialect,
+            keys: Vec::new(),
             begin: (begin, u64::from(skip > 0)),
             names: Vec::new(),
             names_valid: true,
@@ -78,6 +85,10 @@ impl Opening {
             first: begin,
             line: u64::from(skip > 0),
         };
+        if json {
+            opening.read_keys(settings)?;
+            return Ok(opening);
+        }
         opening.read_names(files.no_header, settings)?;
         if !opening.names_valid {
             opening.encoding = Encoding::WINDOWS_1252;
@@ -94,8 +105,27 @@ impl Opening {
             encoding: self.encoding,
             mark: self.mark,
             dialect: self.dialect,
+            keys: &self.keys,
             block: settings.block,
         }
+    }
+
+    /// The error for a fault of the file.
+    pub(crate) fn sentence(&self, found: Fault) -> Error {
+        let found = fault::looked_into(&self.path, self.form, found);
+        fault::sentence(&self.path, &found, &self.names)
+    }
+
+    /// Reads the keys of all objects.
+    fn read_keys(&mut self, settings: &Settings) -> Result<()> {
+        let keys = self.place(settings).all_keys(header::MOST).map_err(|found| self.sentence(found))?;
+        if keys.is_empty() {
+            return Err(empty(&self.path));
+        }
+        self.names = header::given(&self.path, &keys)?;
+        self.header = true;
+        self.keys = keys;
+        Ok(())
     }
 
     /// Reads the names with the encoding as it is now known.
@@ -105,7 +135,7 @@ impl Opening {
         // A file that can only be read from its beginning counts its lines from there.
         let before = if place.anywhere() { line } else { 0 };
         let mut records =
-            place.records(begin, u64::MAX).map_err(|error| unreadable(&self.path, error.kind()))?;
+            place.rows(begin, u64::MAX).map_err(|error| unreadable(&self.path, error.kind()))?;
         let (names, valid, header) = loop {
             match records.next() {
                 Ok(Some(record)) if record.offset < begin => {}
@@ -113,7 +143,7 @@ impl Opening {
                 Ok(None) => return Err(empty(&self.path)),
                 Err(mut found) => {
                     found.line += before;
-                    return Err(fault::sentence(&self.path, &found, &[]));
+                    return Err(self.sentence(found));
                 }
             }
         };

@@ -51,7 +51,7 @@ pub(crate) enum Add {
 
 const FILES: &str = "\
 Delimiter, encoding, header and types are found by reading the files once. A folder stands for the files in it, by
-name. Files may be packed by gzip or zstd; they are unpacked as they are read.
+name. Files are CSV or have one JSON object a line (NDJSON); both may be packed by gzip or zstd; they are unpacked as they are read.
 
 Examples:
   segue audience add files Customers customers.csv
