@@ -8,7 +8,7 @@ use futures::TryStreamExt;
 use jiff::Timestamp;
 use segue_audience::{FileAudiences, Settings};
 use segue_engine::error::{Error, Result};
-use segue_engine::model::{Audience, AudienceId, AudienceKind, Files, Survey};
+use segue_engine::model::{Audience, AudienceId, AudienceKind, Files, SegmentRule, Survey};
 use segue_engine::source::{Audiences, Selection, Source};
 use tempfile::TempDir;
 
@@ -98,7 +98,7 @@ pub(crate) fn csv(text: impl AsRef<[u8]>) -> Folder {
 
 pub(crate) fn selection(segments: &[&str], columns: &[&str]) -> Selection {
     Selection {
-        segments: segments.iter().map(|text| (*text).to_owned()).collect(),
+        segments: segments.iter().map(|text| SegmentRule::condition(*text)).collect(),
         columns: columns.iter().map(|text| (*text).to_owned()).collect(),
         as_of: as_of(),
     }

@@ -18,5 +18,6 @@ mod pace;
 mod referee;
 mod refusals;
 mod resume;
+mod rules;
 mod sandbox;
 mod stop;

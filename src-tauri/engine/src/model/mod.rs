@@ -8,6 +8,7 @@ mod export;
 mod field;
 mod ids;
 mod lists;
+mod rule;
 mod run;
 mod segment;
 
@@ -19,5 +20,6 @@ pub use export::{Export, ExportSegment, LeaverPolicy, OnlyIf};
 pub use field::{AccountField, Blank, FieldType, Match, Target, Unfit};
 pub use ids::{AudienceId, ConnectionId, ExportId, RunId, SegmentId};
 pub use lists::{ListId, json_of, parse_lists};
+pub use rule::SegmentRule;
 pub use run::{Outcome, Person, Progress, Run, Stage, Status, Trigger};
 pub use segment::{Segment, SegmentSet};

@@ -9,7 +9,8 @@ use crate::destination::{Answer, Destination, List};
 use crate::error::{Code, Error, Result};
 use crate::keychain::Keychain;
 use crate::model::{
-    AccountField, Audience, Connection, Export, ListId, Match, Product, Segment, SegmentSet, Target,
+    AccountField, Audience, Connection, Export, ListId, Match, Product, Segment, SegmentRule, SegmentSet,
+    Target,
 };
 use crate::source::{Audiences, Selection, Source};
 use crate::stage::{FieldPlan, Fingerprints, Matcher, OnlyIfPlan, People};
@@ -56,7 +57,7 @@ pub(crate) struct Prepared {
     pub connection: Connection,
     pub account_id: i64,
     pub source: Arc<dyn Source>,
-    pub predicates: Vec<String>,
+    pub rules: Vec<SegmentRule>,
     pub fields: Vec<AccountField>,
     pub lists: Vec<ChosenList>,
     /// Contacts in the account, where its contract has a size.
@@ -160,7 +161,7 @@ pub(crate) async fn prepare(
     let ours = store.read(move |conn| store::list::all(conn, account_id)).await?;
     let lists = choose(&export, rows.segments, &ours, &theirs, new_lists)?;
     Ok(Prepared {
-        predicates: lists.iter().map(|list| list.segment.predicate.clone()).collect(),
+        rules: lists.iter().map(|list| list.segment.rule.clone()).collect(),
         export,
         connection: rows.connection,
         account_id,
@@ -383,7 +384,7 @@ pub(crate) async fn read_people(
         .only_if
         .as_ref()
         .map(|only_if| OnlyIfPlan { column: place(&only_if.column), value: only_if.value.clone() });
-    let selection = Selection { segments: prepared.predicates.clone(), columns, as_of: prepared.as_of };
+    let selection = Selection { segments: prepared.rules.clone(), columns, as_of: prepared.as_of };
     let values = Arc::clone(destination);
     let mut matcher = Matcher::new(
         email,
