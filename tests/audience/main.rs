@@ -13,4 +13,5 @@ mod keys;
 mod property;
 mod reading;
 mod refused;
+mod rules;
 mod shape;

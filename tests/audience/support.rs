@@ -137,3 +137,19 @@ pub(crate) async fn members(source: &Arc<dyn Source>, predicate: &str) -> Result
     let rows = people(source, &[predicate], &[]).await?;
     Ok(rows.into_iter().filter_map(|row| row.into_iter().next().flatten()).collect())
 }
+
+/// Which of these segments each person is in, by key; only those who are in one.
+pub(crate) async fn flags(
+    source: &Arc<dyn Source>,
+    segments: Vec<SegmentRule>,
+) -> Result<std::collections::HashMap<String, Vec<bool>>> {
+    let selection = Selection { segments, columns: Vec::new(), as_of: as_of() };
+    let batches: Vec<RecordBatch> = source.people(&selection).await?.try_collect().await?;
+    let rows = batches.iter().flat_map(|batch| {
+        (0..batch.num_rows()).map(|row| {
+            let flags = batch.columns().iter().skip(1).map(|flags| flags.as_boolean().value(row)).collect();
+            (batch.column(0).as_string::<i32>().value(row).to_owned(), flags)
+        })
+    });
+    Ok(rows.collect())
+}
