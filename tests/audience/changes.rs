@@ -4,6 +4,7 @@ use futures::{StreamExt, TryStreamExt};
 use segue_engine::error::Code;
 
 use crate::support::{Folder, csv, members, people, selection};
+use segue_engine::model::SegmentRule;
 
 #[tokio::test]
 async fn a_survey_is_used_as_long_as_it_fits() {
@@ -40,7 +41,7 @@ async fn changed_before_reading() {
     assert!(error.retryable);
     insta::assert_snapshot!(folder.said(&error));
     assert_eq!(
-        source.count(&["true".to_owned()], crate::support::as_of()).await.unwrap_err().code,
+        source.count(&[SegmentRule::condition("true")], crate::support::as_of()).await.unwrap_err().code,
         Code::SourceChanged
     );
 }

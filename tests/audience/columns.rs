@@ -2,6 +2,7 @@
 
 use rstest::rstest;
 use segue_engine::model::ColumnType::{self, Boolean, Date, Float, Integer, Text, Timestamp};
+use segue_engine::model::SegmentRule;
 
 use crate::support::csv;
 
@@ -36,7 +37,8 @@ async fn types(#[case] values: &[&str], #[case] kind: ColumnType) {
     assert_eq!(source.survey().columns[1].kind, kind);
     // What the survey took for a value can be read as one.
     let filled = source.survey().columns[1].filled;
-    let count = source.count(&["b is not null".to_owned()], crate::support::as_of()).await.unwrap();
+    let count =
+        source.count(&[SegmentRule::condition("b is not null")], crate::support::as_of()).await.unwrap();
     assert_eq!(count.any, filled);
 }
 

@@ -3,6 +3,7 @@
 use rstest::rstest;
 use std::sync::Arc;
 
+use segue_engine::model::SegmentRule;
 use segue_engine::source::Source;
 
 use crate::support::{Folder, csv, members};
@@ -105,7 +106,7 @@ async fn open() -> (Folder, Arc<dyn Source>) {
 #[tokio::test]
 async fn selects(#[case] condition: &str, #[case] expected: &str) {
     let (_folder, source) = open().await;
-    source.check(condition).await.unwrap();
+    source.check(&SegmentRule::condition(condition)).await.unwrap();
     assert_eq!(members(&source, condition).await.unwrap().concat(), expected);
 }
 
@@ -125,10 +126,10 @@ async fn as_deep_as_allowed() {
     let (_folder, source) = open().await;
     let nested = |depth: usize| format!("{}Active{}", "(".repeat(depth - 1), ")".repeat(depth - 1));
     assert_eq!(members(&source, &nested(64)).await.unwrap(), ["a", "d"]);
-    assert!(source.check(&nested(65)).await.is_err());
+    assert!(source.check(&SegmentRule::condition(nested(65))).await.is_err());
     let not = |depth: usize| format!("{}Active", "not ".repeat(depth - 1));
     assert_eq!(members(&source, &not(63)).await.unwrap(), ["a", "d"]);
-    assert!(source.check(&not(65)).await.is_err());
+    assert!(source.check(&SegmentRule::condition(not(65))).await.is_err());
     let upper = |depth: usize| format!("{}Name{} = 'BO'", "upper(".repeat(depth), ")".repeat(depth));
     assert_eq!(members(&source, &upper(62)).await.unwrap(), ["b"]);
 }

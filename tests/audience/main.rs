@@ -17,4 +17,5 @@ mod packed;
 mod property;
 mod reading;
 mod refused;
+mod rules;
 mod shape;

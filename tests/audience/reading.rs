@@ -4,6 +4,7 @@ use datafusion::arrow::array::RecordBatch;
 use datafusion::arrow::datatypes::DataType;
 use futures::TryStreamExt;
 use segue_engine::error::Code;
+use segue_engine::model::SegmentRule;
 use segue_engine::source::Count;
 
 use crate::support::{as_of, csv, people, selection};
@@ -44,12 +45,12 @@ async fn as_the_contract_says() {
 async fn counts_of_their_own() {
     let folder = csv(TEXT);
     let source = folder.open().await.unwrap();
-    let segments = ["Age > 35", "Since >= '2025-01-01'", "false"].map(str::to_owned);
+    let segments = ["Age > 35", "Since >= '2025-01-01'", "false"].map(SegmentRule::condition);
     let count = source.count(&segments, as_of()).await.unwrap();
     assert_eq!(count, Count { each: vec![2, 2, 0], any: 3 });
     assert_eq!(source.count(&[], as_of()).await.unwrap(), Count { each: vec![], any: 0 });
     // A condition that needs no column at all.
-    assert_eq!(source.count(&["true".to_owned()], as_of()).await.unwrap().any, 4);
+    assert_eq!(source.count(&[SegmentRule::condition("true")], as_of()).await.unwrap().any, 4);
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! Conditions that are refused, each with its own words.
 
 use crate::support::csv;
+use segue_engine::model::SegmentRule;
 
 const TEXT: &str = "\
 CustomerId,Email,email,Phone,Orders,Active,Born,Seen
@@ -118,7 +119,7 @@ async fn each_in_its_own_words() {
     let source = folder.open().await.unwrap();
     let mut said = String::new();
     for condition in CORPUS {
-        let answer = match source.check(condition).await {
+        let answer = match source.check(&SegmentRule::condition(*condition)).await {
             Ok(()) => "ALLOWED".to_owned(),
             Err(error) => folder.said(&error),
         };
@@ -154,7 +155,7 @@ async fn limits() {
     let mut said = String::new();
     for condition in long {
         let start: String = condition.chars().take(30).collect();
-        let error = source.check(&condition).await.unwrap_err();
+        let error = source.check(&SegmentRule::condition(condition.as_str())).await.unwrap_err();
         said.push_str(&format!("{start}…\n  {}\n\n", folder.said(&error)));
     }
     insta::assert_snapshot!(said);
@@ -172,7 +173,7 @@ async fn values_are_never_repeated() {
         "'secret@x.se' 'b'",
         "foo('secret@x.se')",
     ] {
-        let error = source.check(condition).await.unwrap_err();
+        let error = source.check(&SegmentRule::condition(condition)).await.unwrap_err();
         assert!(!format!("{error:?}").contains("secret"), "{condition}: {error:?}");
     }
 }

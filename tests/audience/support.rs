@@ -8,7 +8,7 @@ use futures::TryStreamExt;
 use jiff::Timestamp;
 use segue_audience::{FileAudiences, Settings};
 use segue_engine::error::{Error, Result};
-use segue_engine::model::{Audience, AudienceId, AudienceKind, Files, Survey};
+use segue_engine::model::{Audience, AudienceId, AudienceKind, Files, SegmentRule, Survey};
 use segue_engine::source::{Audiences, Selection, Source};
 use tempfile::TempDir;
 
@@ -98,7 +98,7 @@ pub(crate) fn csv(text: impl AsRef<[u8]>) -> Folder {
 
 pub(crate) fn selection(segments: &[&str], columns: &[&str]) -> Selection {
     Selection {
-        segments: segments.iter().map(|text| (*text).to_owned()).collect(),
+        segments: segments.iter().map(|text| SegmentRule::condition(*text)).collect(),
         columns: columns.iter().map(|text| (*text).to_owned()).collect(),
         as_of: as_of(),
     }
@@ -136,4 +136,20 @@ fn cell(column: &dyn Array, row: usize) -> Option<String> {
 pub(crate) async fn members(source: &Arc<dyn Source>, predicate: &str) -> Result<Vec<String>> {
     let rows = people(source, &[predicate], &[]).await?;
     Ok(rows.into_iter().filter_map(|row| row.into_iter().next().flatten()).collect())
+}
+
+/// Which of these segments each person is in, by key; only those who are in one.
+pub(crate) async fn flags(
+    source: &Arc<dyn Source>,
+    segments: Vec<SegmentRule>,
+) -> Result<std::collections::HashMap<String, Vec<bool>>> {
+    let selection = Selection { segments, columns: Vec::new(), as_of: as_of() };
+    let batches: Vec<RecordBatch> = source.people(&selection).await?.try_collect().await?;
+    let rows = batches.iter().flat_map(|batch| {
+        (0..batch.num_rows()).map(|row| {
+            let flags = batch.columns().iter().skip(1).map(|flags| flags.as_boolean().value(row)).collect();
+            (batch.column(0).as_string::<i32>().value(row).to_owned(), flags)
+        })
+    });
+    Ok(rows.collect())
 }

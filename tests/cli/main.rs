@@ -22,5 +22,6 @@ mod person;
 mod referee;
 mod refusals;
 mod resume;
+mod rules;
 mod sandbox;
 mod stop;

@@ -3,6 +3,7 @@
 //!
 //! - `survey`: the one pass that finds out what the files are and refuses what cannot be read safely.
 //! - `predicate`: a condition becomes an expression, by an allow-list, with names and types of the survey.
+//! - `rule`: the same for rules in JSON.
 //! - `read`: the table `customer`, made of exactly the cells that a query needs.
 //! - `query`: all chosen segments in one pass.
 
@@ -16,6 +17,7 @@ mod predicate;
 mod query;
 mod read;
 mod rows;
+mod rule;
 mod settings;
 mod source;
 mod stamp;

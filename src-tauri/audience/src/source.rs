@@ -8,13 +8,14 @@ use datafusion::logical_expr::Expr;
 use futures::TryStreamExt;
 use jiff::Timestamp;
 use segue_engine::error::{Code, Error, Result};
-use segue_engine::model::Survey;
+use segue_engine::model::{SegmentRule, Survey};
 use segue_engine::source::{Count, People, Selection, Source};
 
 use crate::layout::Layout;
 use crate::predicate;
 use crate::query::{Question, Session};
 use crate::read::Table;
+use crate::rule;
 use crate::settings::Settings;
 use crate::words::{name, names};
 
@@ -36,8 +37,15 @@ impl FileSource {
         Self { survey: Arc::new(survey), table: Arc::new(table), session }
     }
 
-    fn compile(&self, segments: &[String], as_of: Timestamp) -> Result<Vec<Expr>> {
-        segments.iter().map(|text| predicate::compile(text, &self.survey.columns, as_of)).collect()
+    fn compile(&self, segments: &[SegmentRule], as_of: Timestamp) -> Result<Vec<Expr>> {
+        let columns = &self.survey.columns;
+        segments
+            .iter()
+            .map(|segment| match segment {
+                SegmentRule::Where { predicate } => predicate::compile(predicate, columns, as_of),
+                SegmentRule::Json { rule } => rule::compile(rule, columns, as_of),
+            })
+            .collect()
     }
 
     fn column(&self, column: &str) -> Result<usize> {
@@ -55,8 +63,8 @@ impl Source for FileSource {
         &self.survey
     }
 
-    async fn check(&self, predicate: &str) -> Result<()> {
-        let flags = self.compile(&[predicate.to_owned()], Timestamp::UNIX_EPOCH)?;
+    async fn check(&self, rule: &SegmentRule) -> Result<()> {
+        let flags = self.compile(std::slice::from_ref(rule), Timestamp::UNIX_EPOCH)?;
         let question = Question { key: None, columns: Vec::new(), flags };
         self.session.plan(&self.table, &question).await.map(drop)
     }
@@ -70,7 +78,7 @@ impl Source for FileSource {
         self.session.run(plan, titles, selection.segments.len())
     }
 
-    async fn count(&self, segments: &[String], as_of: Timestamp) -> Result<Count> {
+    async fn count(&self, segments: &[SegmentRule], as_of: Timestamp) -> Result<Count> {
         let question = Question { key: None, columns: Vec::new(), flags: self.compile(segments, as_of)? };
         let plan = self.session.plan(&self.table, &question).await?;
         let batches = self.session.run(plan, std::iter::empty(), segments.len())?;

@@ -15,6 +15,7 @@ mod log;
 mod print;
 mod progress;
 mod report;
+mod rule_file;
 mod table;
 mod words;
 

@@ -10,7 +10,7 @@ use futures::Stream;
 use jiff::Timestamp;
 
 use crate::error::Result;
-use crate::model::{Audience, Survey};
+use crate::model::{Audience, SegmentRule, Survey};
 
 /// Selected people, batch by batch.
 ///
@@ -23,11 +23,11 @@ pub type People = Pin<Box<dyn Stream<Item = Result<RecordBatch>> + Send>>;
 /// What a run or a preview asks of an audience; answered in one pass over the data.
 #[derive(Debug, Clone)]
 pub struct Selection {
-    /// The predicate of each chosen segment, in the order of the export.
-    pub segments: Vec<String>,
+    /// The rule of each chosen segment, in the order of the export.
+    pub segments: Vec<SegmentRule>,
     /// The source columns to read (exact names of the survey), each once.
     pub columns: Vec<String>,
-    /// What `now()` means.
+    /// What `now()` means, and what a rule reckons from.
     pub as_of: Timestamp,
 }
 
@@ -40,11 +40,11 @@ pub trait Source: Send + Sync {
     /// What was found: rows, columns with type, fill rate and samples, and how files were read.
     fn survey(&self) -> &Arc<Survey>;
 
-    /// Checks a predicate against the columns without reading data.
+    /// Checks a rule against the columns without reading data.
     ///
     /// # Errors
     /// `bad_predicate`, saying what is wrong and where.
-    async fn check(&self, predicate: &str) -> Result<()>;
+    async fn check(&self, rule: &SegmentRule) -> Result<()>;
 
     /// The people of the chosen segments, each profile once, in one pass.
     ///
@@ -58,7 +58,7 @@ pub trait Source: Send + Sync {
     ///
     /// # Errors
     /// As [`Source::people`].
-    async fn count(&self, segments: &[String], as_of: Timestamp) -> Result<Count>;
+    async fn count(&self, segments: &[SegmentRule], as_of: Timestamp) -> Result<Count>;
 }
 
 /// The answer of [`Source::count`].

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use segue_engine::error::{Code, Error};
 use segue_engine::model::{
     Audience, AudienceId, AudienceKind, Blank, Connection, ConnectionId, Consent, Export, ExportId,
-    ExportSegment, Files, LeaverPolicy, Match, Membership, OnlyIf, Product, Segment, SegmentId, Survey,
-    Target, Unfit,
+    ExportSegment, Files, LeaverPolicy, Match, Membership, OnlyIf, Product, Segment, SegmentId, SegmentRule,
+    Survey, Target, Unfit,
 };
 use segue_engine::store::list::{self, NewList};
 use segue_engine::store::{Store, audience, connection, export, segment};
@@ -38,7 +38,7 @@ fn stored(store: &Store) -> Objects {
         id: SegmentId::new(),
         name: "Adults".to_owned(),
         audience: audience.id,
-        predicate: "Age >= 18".to_owned(),
+        rule: SegmentRule::condition("Age >= 18"),
         created_at: now(),
     };
     let consent = Consent {
@@ -180,7 +180,8 @@ fn changes_are_kept() {
     let store = open(dir.path()).unwrap();
     let Objects { segment, connection, export, account, .. } = stored(&store);
     let renamed = Connection { name: "Mail".to_owned(), rate: 0, contract_size: None, ..connection.clone() };
-    let edited = Segment { name: "Grown-ups".to_owned(), predicate: "Age > 17".to_owned(), ..segment };
+    let edited =
+        Segment { name: "Grown-ups".to_owned(), rule: SegmentRule::json("{\"rowsets\": []}"), ..segment };
     let (new_connection, new_segment) = (renamed.clone(), edited.clone());
     let renewed = store
         .write_blocking(move |tx| {

@@ -19,9 +19,10 @@ use jiff::Timestamp;
 use segue_engine::error::{Error, Result};
 use segue_engine::model::Column;
 
-use self::names::Names;
 use self::walk::Walk;
 
+pub(crate) use self::names::{Missing, Names};
+pub(crate) use self::typed::{Kind, Typed, timestamp};
 pub(crate) use self::walk::balanced;
 
 /// Room for the recursion of the parser at the greatest depth that it allows.

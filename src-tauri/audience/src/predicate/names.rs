@@ -18,6 +18,14 @@ pub(crate) struct Names<'a> {
     folded: HashMap<String, Vec<usize>>,
 }
 
+/// Why a name means no column.
+pub(crate) enum Missing<'a> {
+    /// It means several, which differ only by letter case.
+    Several(Vec<&'a str>),
+    /// There is none; `near` is written much like it.
+    Unknown { near: Option<&'a str> },
+}
+
 impl<'a> Names<'a> {
     pub(crate) fn of(columns: &'a [Column]) -> Self {
         let mut exact = HashMap::new();
@@ -46,6 +54,43 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// The column of exactly this name, or else the only one without regard to letter case: where a
+    /// text is nothing but a name, and no quotes say how it is meant.
+    pub(crate) fn find(&self, wanted: &str) -> std::result::Result<Typed, Missing<'a>> {
+        let folded = fold(wanted);
+        let places = match self.exact.get(wanted) {
+            Some(place) => std::slice::from_ref(place),
+            None => self.folded.get(&folded).map(Vec::as_slice).unwrap_or_default(),
+        };
+        let found = || places.iter().filter_map(|place| Some((*place, self.columns.get(*place)?)));
+        match (found().next(), places.len()) {
+            (Some((place, column)), 1) => Ok(Typed::column(place, column)),
+            (Some(_), _) => Err(Missing::Several(found().map(|(_, column)| column.name.as_str()).collect())),
+            (None, _) => {
+                Err(Missing::Unknown { near: self.near(&folded).map(|column| column.name.as_str()) })
+            }
+        }
+    }
+
+    /// The names of all columns.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &'a str> {
+        self.columns.iter().map(|column| column.name.as_str())
+    }
+
+    /// The column whose name is written most like this, if it is at all.
+    fn near(&self, folded: &str) -> Option<&'a Column> {
+        let length = folded.chars().count();
+        // What is far longer than any name is like none, and takes long to find so.
+        let alike = |column: &&Column| column.name.chars().count().abs_diff(length) <= length / 2;
+        self.columns
+            .iter()
+            .filter(alike)
+            .map(|column| (levenshtein(&fold(&column.name), folded), column))
+            .min_by_key(|(distance, _)| *distance)
+            .filter(|(distance, _)| *distance <= length / 2)
+            .map(|(_, column)| column)
+    }
+
     fn ambiguous(&self, ident: &Ident, places: &[usize]) -> Error {
         let candidates =
             places.iter().filter_map(|place| self.columns.get(*place)).map(|column| column.name.as_str());
@@ -55,17 +100,12 @@ impl<'a> Names<'a> {
 
     fn unknown(&self, ident: &Ident) -> Error {
         let wanted = fold(&ident.value);
-        let near = self
-            .columns
-            .iter()
-            .map(|column| (levenshtein(&fold(&column.name), &wanted), column))
-            .min_by_key(|(distance, _)| *distance)
-            .filter(|(distance, _)| *distance <= wanted.chars().count() / 2);
+        let near = self.near(&wanted);
         let help = match near {
-            Some((_, column)) if ident.quote_style.is_some() && fold(&column.name) == wanted => {
+            Some(column) if ident.quote_style.is_some() && fold(&column.name) == wanted => {
                 format!("The file has it as {}; a name in double quotes must be exact.", name(&column.name))
             }
-            Some((_, column)) => format!("Did you mean {}?", name(&column.name)),
+            Some(column) => format!("Did you mean {}?", name(&column.name)),
             None if ident.quote_style.is_some() => {
                 "A text stands in single quotes, a name in double quotes.".to_owned()
             }

@@ -106,6 +106,11 @@ impl Typed {
         }
     }
 
+    /// Its name in quotes, if it is a column.
+    pub(crate) fn called(&self) -> String {
+        name(self.column.as_deref().unwrap_or_default())
+    }
+
     /// The text, if it is a literal one.
     pub(crate) fn literal_text(&self) -> Option<&str> {
         match &self.expr {

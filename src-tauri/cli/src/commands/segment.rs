@@ -2,15 +2,17 @@
 
 use std::path::PathBuf;
 
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 use segue_engine::Engine;
 use segue_engine::error::{Code, Error, Result};
-use segue_engine::model::Segment;
+use segue_engine::model::{Segment, SegmentRule};
 use serde::Serialize;
 use serde_json::json;
+use serde_json::value::RawValue;
 
 use crate::exit::Exit;
 use crate::host::Host;
+use crate::rule_file;
 use crate::table::{Head, Table, count};
 
 /// The deeds.
@@ -19,20 +21,21 @@ pub(crate) enum SegmentCommand {
     /// Add a segment
     #[command(after_help = "\
 PREDICATE is one SQL boolean expression over the columns of the audience. Names match without case;
-names with other characters stand in double quotes.
+names with other characters stand in double quotes. FILE.json is a rule of rowsets and criteria; see
+docs/rules/segment-rules.md.
 
 Examples:
   segue segment add Stockholm --audience Customers --where \"City = 'Stockholm'\"
-  segue segment add Regulars --audience Customers --where 'Orders >= 5 AND \"Last order\" IS NOT NULL'")]
+  segue segment add Regulars --audience Customers --where 'Orders >= 5 AND \"Last order\" IS NOT NULL'
+  segue segment add Spring --audience Customers --rule spring.json")]
     Add {
         /// The segment's name
         name: String,
         /// The audience: name or id
         #[arg(long, value_name = "A")]
         audience: String,
-        /// Who is in it
-        #[arg(long = "where", value_name = "PREDICATE")]
-        predicate: String,
+        #[command(flatten)]
+        who: Who,
     },
     /// Change who is in a segment
     #[command(
@@ -41,9 +44,8 @@ Examples:
     Edit {
         /// Name or id
         name: String,
-        /// Who is in it
-        #[arg(long = "where", value_name = "PREDICATE")]
-        predicate: String,
+        #[command(flatten)]
+        who: Who,
     },
     /// Rename a segment; its lists keep their titles
     #[command(after_help = "Example:\n  segue segment rename Stockholm Capital")]
@@ -83,6 +85,28 @@ Examples:
     },
 }
 
+/// Who is in a segment: exactly one of these.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct Who {
+    /// Who is in it, as a condition
+    #[arg(long = "where", value_name = "PREDICATE")]
+    predicate: Option<String>,
+    /// Who is in it, as a rule in a JSON file
+    #[arg(long, value_name = "FILE.json")]
+    rule: Option<PathBuf>,
+}
+
+impl Who {
+    fn rule(self) -> Result<SegmentRule> {
+        match (self.predicate, self.rule) {
+            (Some(predicate), _) => Ok(SegmentRule::Where { predicate }),
+            (None, Some(file)) => Ok(SegmentRule::Json { rule: rule_file::read(&file)? }),
+            (None, None) => Err(Error::internal("a segment is to be added without saying who is in it")),
+        }
+    }
+}
+
 /// A segment as it is printed: with the audience's name beside its id.
 #[derive(Debug, Serialize)]
 struct Shown {
@@ -90,7 +114,9 @@ struct Shown {
     name: String,
     audience: String,
     audience_id: String,
-    predicate: String,
+    kind: &'static str,
+    predicate: Option<String>,
+    rule: Option<Box<RawValue>>,
     created_at: jiff::Timestamp,
 }
 
@@ -99,15 +125,15 @@ impl SegmentCommand {
     pub(crate) async fn run(self, host: &Host) -> Result<Exit> {
         let engine = host.engine()?;
         match self {
-            Self::Add { name, audience, predicate } => {
-                let segment = engine.add_segment(&name, &audience, &predicate).await?;
+            Self::Add { name, audience, who } => {
+                let segment = engine.add_segment(&name, &audience, &who.rule()?).await?;
                 let shown = shown(&engine, segment).await?;
                 host.print.answer(&shown, || added(&shown))?;
             }
-            Self::Edit { name, predicate } => {
-                let segment = engine.edit_segment(&name, &predicate).await?;
+            Self::Edit { name, who } => {
+                let segment = engine.edit_segment(&name, &who.rule()?).await?;
                 let shown = shown(&engine, segment).await?;
-                host.print.answer(&shown, || format!("“{}” now selects: {}", shown.name, shown.predicate))?;
+                host.print.answer(&shown, || format!("“{}” now selects: {}", shown.name, shown.words()))?;
             }
             Self::Rename { name, new } => {
                 let segment = engine.rename_segment(&name, &new).await?;
@@ -145,14 +171,35 @@ impl SegmentCommand {
     }
 }
 
+impl Shown {
+    /// Who is in it, on one line.
+    fn words(&self) -> String {
+        match &self.predicate {
+            Some(predicate) => predicate.clone(),
+            None => "a rule in JSON; see it with segue segment list --json".to_owned(),
+        }
+    }
+}
+
 async fn shown(engine: &Engine, segment: Segment) -> Result<Shown> {
     let audience_id = segment.audience.to_string();
+    let (kind, predicate, rule) = match segment.rule {
+        SegmentRule::Where { predicate } => ("where", Some(predicate), None),
+        SegmentRule::Json { rule } => ("rule", None, Some(rule)),
+    };
+    // As it stands: a parsed value could not be nested so deep.
+    let rule = rule
+        .map(RawValue::from_string)
+        .transpose()
+        .map_err(|_| Error::internal("the rule of a segment is no JSON"))?;
     Ok(Shown {
         id: segment.id.to_string(),
         name: segment.name,
         audience: engine.audience(&audience_id).await?.name,
         audience_id,
-        predicate: segment.predicate,
+        kind,
+        predicate,
+        rule,
         created_at: segment.created_at,
     })
 }
@@ -168,7 +215,7 @@ fn list(segments: &[Shown]) -> String {
     }
     let mut table = Table::new(&[Head::Text("Name"), Head::Text("Audience"), Head::Text("Who is in it")]);
     for segment in segments {
-        table.row([segment.name.clone(), segment.audience.clone(), segment.predicate.clone()]);
+        table.row([segment.name.clone(), segment.audience.clone(), segment.words()]);
     }
     table.to_string()
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 use segue_engine::error::{Code, Error, Result};
 use segue_engine::keychain::Memory;
-use segue_engine::model::{Audience, AudienceKind, Files, Person, Product, Run};
+use segue_engine::model::{Audience, AudienceKind, Files, Person, Product, Run, SegmentRule};
 use segue_engine::run::{Observer, RunOptions};
 use segue_engine::{Engine, ExportSettings, NewConnection, NewExport, Preview};
 use segue_sandbox::{AccountView, Request, Sandbox, Settings};
@@ -54,7 +54,7 @@ impl DemoStage {
         let files = Files { paths: vec![file.display().to_string()], ..Files::default() };
         let audience = engine.add_audience(AUDIENCE, AudienceKind::Files(files)).await?;
         for (name, predicate) in SEGMENTS {
-            engine.add_segment(name, AUDIENCE, predicate).await?;
+            engine.add_segment(name, AUDIENCE, &SegmentRule::condition(predicate)).await?;
         }
         engine.add_connection(connection(&sandbox)).await?;
         engine.add_export(export()).await?;

@@ -9,6 +9,7 @@ mod field;
 mod history;
 mod ids;
 mod lists;
+mod rule;
 mod run;
 mod segment;
 
@@ -21,5 +22,6 @@ pub use field::{AccountField, Blank, FieldType, Match, Target, Unfit};
 pub use history::{PersonReceipt, PersonRecord, PersonRun};
 pub use ids::{AudienceId, ConnectionId, ExportId, RunId, SegmentId};
 pub use lists::{ListId, json_of, parse_lists};
+pub use rule::SegmentRule;
 pub use run::{Outcome, Person, Progress, Run, Stage, Status, Trigger};
 pub use segment::{Segment, SegmentSet};

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{AudienceId, SegmentId};
+use super::{AudienceId, SegmentId, SegmentRule};
 
 /// A segment as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,8 +14,8 @@ pub struct Segment {
     pub name: String,
     /// The audience whose profiles it selects.
     pub audience: AudienceId,
-    /// One SQL boolean expression over the columns of `customer` (cli.md, `--where`).
-    pub predicate: String,
+    /// Who is in it.
+    pub rule: SegmentRule,
     /// When it was added.
     pub created_at: Timestamp,
 }

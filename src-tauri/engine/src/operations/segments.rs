@@ -6,26 +6,26 @@ use futures::StreamExt as _;
 
 use crate::Engine;
 use crate::error::{Code, Error, Result};
-use crate::model::{Segment, SegmentId};
+use crate::model::{Segment, SegmentId, SegmentRule};
 use crate::source::Selection;
 use crate::store;
 
 use super::audiences::named;
 
 impl Engine {
-    /// Adds a segment: the profiles of an audience for which a condition is true.
+    /// Adds a segment: the profiles of an audience that a rule selects.
     ///
     /// # Errors
     /// `bad_predicate`, saying what is wrong and where; `not_found`, `name_taken`.
-    pub async fn add_segment(&self, name: &str, audience: &str, predicate: &str) -> Result<Segment> {
+    pub async fn add_segment(&self, name: &str, audience: &str, rule: &SegmentRule) -> Result<Segment> {
         named("segment", name)?;
         let audience = self.audience(audience).await?;
-        self.audiences.open(&audience).await?.check(predicate).await?;
+        self.audiences.open(&audience).await?.check(rule).await?;
         let segment = Segment {
             id: SegmentId::new(),
             name: name.to_owned(),
             audience: audience.id,
-            predicate: predicate.to_owned(),
+            rule: rule.clone(),
             created_at: self.clock.now(),
         };
         let insert = segment.clone();
@@ -33,15 +33,15 @@ impl Engine {
         Ok(segment)
     }
 
-    /// Changes the condition of a segment.
+    /// Changes who is in a segment.
     ///
     /// # Errors
-    /// As [`Engine::add_segment`]; the condition stays as it was then.
-    pub async fn edit_segment(&self, name: &str, predicate: &str) -> Result<Segment> {
+    /// As [`Engine::add_segment`]; the rule stays as it was then.
+    pub async fn edit_segment(&self, name: &str, rule: &SegmentRule) -> Result<Segment> {
         let mut segment = self.segment(name).await?;
         let audience = self.audience(&segment.audience.to_string()).await?;
-        self.audiences.open(&audience).await?.check(predicate).await?;
-        predicate.clone_into(&mut segment.predicate);
+        self.audiences.open(&audience).await?.check(rule).await?;
+        rule.clone_into(&mut segment.rule);
         self.update_segment(segment, "segment edited").await
     }
 
@@ -89,7 +89,7 @@ impl Engine {
         let segment = self.segment(name).await?;
         let audience = self.audience(&segment.audience.to_string()).await?;
         let source = self.audiences.open(&audience).await?;
-        Ok(source.count(&[segment.predicate], self.clock.now()).await?.any)
+        Ok(source.count(&[segment.rule], self.clock.now()).await?.any)
     }
 
     /// Writes the members of a segment to a CSV file, all columns. Returns how many.
@@ -103,11 +103,8 @@ impl Engine {
         let audience = self.audience(&segment.audience.to_string()).await?;
         let source = self.audiences.open(&audience).await?;
         let columns: Vec<String> = source.survey().columns.iter().map(|column| column.name.clone()).collect();
-        let selection = Selection {
-            segments: vec![segment.predicate],
-            columns: columns.clone(),
-            as_of: self.clock.now(),
-        };
+        let selection =
+            Selection { segments: vec![segment.rule], columns: columns.clone(), as_of: self.clock.now() };
         let mut people = source.people(&selection).await?;
         let mut out = crate::download::Download::create(file, columns.iter().map(String::as_str))?;
         let mut written = 0;

@@ -44,7 +44,7 @@ pub(super) async fn freeze(
     let limits = limits(options, &prepared)?;
     let (people, count, sizes) = tokio::try_join!(
         prepare::read_people(&prepared, &destination, true),
-        prepared.source.count(&prepared.predicates, prepared.as_of),
+        prepared.source.count(&prepared.rules, prepared.as_of),
         prepare::list_sizes(account, &prepared),
     )?;
     prepared.set_sizes(sizes);

@@ -10,8 +10,8 @@ use crate::destination::{Answer, Destination, List};
 use crate::error::{Code, Error, Result};
 use crate::keychain::Keychain;
 use crate::model::{
-    AccountField, Audience, AudienceKind, Connection, Export, ListId, Match, Product, Segment, SegmentSet,
-    Target,
+    AccountField, Audience, AudienceKind, Connection, Export, ListId, Match, Product, Segment, SegmentRule,
+    SegmentSet, Target,
 };
 use crate::source::{Audiences, Selection, Source};
 use crate::stage::{Digest, FieldPlan, Fingerprints, Matcher, OnlyIfPlan, People};
@@ -61,7 +61,7 @@ pub(crate) struct Prepared {
     pub source: Arc<dyn Source>,
     /// Whether a CustomerId stands for the same profile each time: there is a key column.
     pub keyed: bool,
-    pub predicates: Vec<String>,
+    pub rules: Vec<SegmentRule>,
     pub fields: Vec<AccountField>,
     pub lists: Vec<ChosenList>,
     /// Contacts in the account, where its contract has a size.
@@ -171,7 +171,7 @@ pub(crate) async fn prepare(
     let AudienceKind::Files(files) = &rows.audience.kind;
     Ok(Prepared {
         keyed: files.key.is_some(),
-        predicates: lists.iter().map(|list| list.segment.predicate.clone()).collect(),
+        rules: lists.iter().map(|list| list.segment.rule.clone()).collect(),
         export,
         connection: rows.connection,
         account_id,
@@ -395,7 +395,7 @@ pub(crate) async fn read_people(
         .only_if
         .as_ref()
         .map(|only_if| OnlyIfPlan { column: place(&only_if.column), value: only_if.value.clone() });
-    let selection = Selection { segments: prepared.predicates.clone(), columns, as_of: prepared.as_of };
+    let selection = Selection { segments: prepared.rules.clone(), columns, as_of: prepared.as_of };
     let values = Arc::clone(destination);
     let mut matcher = Matcher::new(
         email,

@@ -5,7 +5,7 @@ use rusqlite::{Connection, Row, Transaction};
 use crate::error::{Error, Result};
 use crate::model::{AudienceId, Segment, SegmentId};
 
-use super::{export, identity, in_use, moment, readable};
+use super::{export, from_json, identity, in_use, moment, readable, to_json};
 
 const KIND: &str = "segment";
 
@@ -31,7 +31,7 @@ pub fn insert(tx: &Transaction<'_>, segment: &Segment) -> Result<()> {
         segment.id.to_string(),
         &segment.name,
         segment.audience.to_string(),
-        &segment.predicate,
+        to_json(&segment.rule)?,
         segment.created_at.to_string(),
     ))?;
     Ok(())
@@ -63,14 +63,17 @@ pub fn of_audience(conn: &Connection, audience: AudienceId) -> Result<Vec<Segmen
     readable(conn, OF_AUDIENCE, [audience.to_string()], KIND, from_row)
 }
 
-/// Stores a segment's name and predicate; its audience is fixed.
+/// Stores a segment's name and rule; its audience is fixed.
 ///
 /// # Errors
 /// `NameTaken`, `NotFound`, and those of the database.
 pub fn update(tx: &Transaction<'_>, segment: &Segment) -> Result<()> {
     check_name(tx, segment)?;
-    let changed =
-        tx.prepare_cached(UPDATE)?.execute((segment.id.to_string(), &segment.name, &segment.predicate))?;
+    let changed = tx.prepare_cached(UPDATE)?.execute((
+        segment.id.to_string(),
+        &segment.name,
+        to_json(&segment.rule)?,
+    ))?;
     if changed == 0 { Err(Error::not_found(KIND, &segment.name)) } else { Ok(()) }
 }
 
@@ -99,7 +102,7 @@ fn from_row(row: &Row<'_>) -> Result<Segment> {
         id: identity(SegmentId::parse(&row.get::<_, String>(0)?))?,
         name: row.get(1)?,
         audience: identity(AudienceId::parse(&row.get::<_, String>(2)?))?,
-        predicate: row.get(3)?,
+        rule: from_json(&row.get::<_, String>(3)?, "the rule of a segment")?,
         created_at: moment(&row.get::<_, String>(4)?)?,
     })
 }

@@ -19,7 +19,7 @@ CREATE TABLE segment (
   id          TEXT PRIMARY KEY,
   name        TEXT NOT NULL UNIQUE,
   audience_id TEXT NOT NULL REFERENCES audience (id),
-  predicate   TEXT NOT NULL,
+  predicate   TEXT NOT NULL,           -- JSON of model::SegmentRule
   created_at  TEXT NOT NULL
 ) STRICT;
 
