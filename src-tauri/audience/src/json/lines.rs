@@ -4,6 +4,14 @@ use std::io::{self, BufRead, BufReader, Read};
 
 use crate::csv::{Fault, FaultKind, LONGEST};
 
+/// A line without its end.
+pub(super) struct Line<'a> {
+    pub(super) text: &'a [u8],
+    /// Where it begins in the text, and the lines before it.
+    pub(super) offset: u64,
+    pub(super) before: u64,
+}
+
 /// Reads lines and counts them.
 pub(super) struct Lines<R> {
     input: BufReader<R>,
@@ -18,8 +26,8 @@ impl<R: Read> Lines<R> {
         Self { input: BufReader::with_capacity(block.max(16), input), line: Vec::new(), offset, count: 0 }
     }
 
-    /// The next line that is not blank, where it begins, and the lines before it; `None` at the end.
-    pub(super) fn next(&mut self) -> Result<Option<(&[u8], u64, u64)>, Fault> {
+    /// The next line that is not blank; `None` at the end.
+    pub(super) fn next(&mut self) -> Result<Option<Line<'_>>, Fault> {
         loop {
             self.line.clear();
             let (offset, count) = (self.offset, self.count);
@@ -36,7 +44,7 @@ impl<R: Read> Lines<R> {
             self.offset += read as u64;
             self.count += 1;
             if !self.line.trim_ascii().is_empty() {
-                return Ok(Some((self.line.trim_ascii(), offset, count)));
+                return Ok(Some(Line { text: self.line.trim_ascii(), offset, before: count }));
             }
         }
     }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::lines::Lines;
+use super::lines::{Line, Lines};
 use crate::csv::{Cell, Fault, FaultKind, Record};
 
 /// Reads objects one after the other.
@@ -37,7 +37,7 @@ impl<R: Read> Objects<R> {
 
     /// The next object; `None` at the end. Keys that were not asked for are passed over.
     pub(crate) fn next(&mut self) -> Result<Option<Record<'_>>, Fault> {
-        let Some((text, offset, line)) = self.lines.next()? else { return Ok(None) };
+        let Some(Line { text, offset, before: line }) = self.lines.next()? else { return Ok(None) };
         self.row.read(text).map_err(|kind| Fault { line, kind })?;
         Ok(Some(Record { bytes: &self.row.bytes, cells: &self.row.cells, offset, line, breaks: 0 }))
     }
@@ -46,7 +46,7 @@ impl<R: Read> Objects<R> {
     pub(crate) fn keys(mut self, most: usize) -> Result<Vec<String>, Fault> {
         let mut keys = Vec::new();
         let mut known = std::collections::HashSet::new();
-        while let Some((text, _, line)) = self.lines.next()? {
+        while let Some(Line { text, before: line, .. }) = self.lines.next()? {
             each(text, |key, _: IgnoredAny| {
                 if !known.contains(key.as_ref()) {
                     known.insert(key.clone().into_owned());
