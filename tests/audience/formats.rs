@@ -1,5 +1,14 @@
 //! The same people in every format: the same survey, and the same selection.
 
+use std::sync::Arc;
+
+use datafusion::arrow::array::{
+    ArrayRef, BinaryArray, BooleanArray, Date32Array, Decimal128Array, Float64Array, Int64Array, RecordBatch,
+    StringArray, TimestampMicrosecondArray,
+};
+use parquet::arrow::ArrowWriter;
+use parquet::basic::Compression;
+use parquet::file::properties::WriterProperties;
 use rstest::rstest;
 use segue_engine::model::Survey;
 
@@ -81,6 +90,41 @@ fn ndjson() -> String {
     text
 }
 
+/// A column of those cells that `read` gives a value for.
+fn column<T>(place: usize, read: impl Fn(&str) -> T) -> Vec<Option<T>> {
+    ROWS.iter().map(|row| Some(row[place]).filter(|cell| !cell.is_empty()).map(&read)).collect()
+}
+
+fn table() -> RecordBatch {
+    let text = |place| Arc::new(StringArray::from(column(place, str::to_owned))) as ArrayRef;
+    let days = |cell: &str| {
+        let day: jiff::civil::Date = cell.parse().unwrap();
+        day.since(jiff::civil::date(1970, 1, 1)).unwrap().get_days()
+    };
+    let micros = |cell: &str| cell.parse::<jiff::Timestamp>().unwrap().as_microsecond();
+    let hundredths = |cell: &str| cell.replace('.', "").parse::<i128>().unwrap();
+    let columns: [ArrayRef; 9] = [
+        text(0),
+        text(1),
+        text(2),
+        Arc::new(Int64Array::from(column(3, |cell| cell.parse().unwrap()))),
+        Arc::new(Decimal128Array::from(column(4, hundredths)).with_precision_and_scale(9, 2).unwrap()),
+        Arc::new(Float64Array::from(column(5, |cell| cell.parse().unwrap()))),
+        Arc::new(BooleanArray::from(column(6, |cell| cell == "true"))),
+        Arc::new(Date32Array::from(column(7, days))),
+        Arc::new(TimestampMicrosecondArray::from(column(8, micros)).with_timezone("UTC")),
+    ];
+    RecordBatch::try_from_iter(NAMES.into_iter().zip(columns)).unwrap()
+}
+
+fn parquet_of(batch: &RecordBatch, compression: Compression) -> Vec<u8> {
+    let properties =
+        WriterProperties::builder().set_compression(compression).set_max_row_group_row_count(Some(2)).build();
+    let mut writer = ArrowWriter::try_new(Vec::new(), batch.schema(), Some(properties)).unwrap();
+    writer.write(batch).unwrap();
+    writer.into_inner().unwrap()
+}
+
 fn utf8() -> Vec<u8> {
     csv(b',').into_bytes()
 }
@@ -95,6 +139,10 @@ fn utf8() -> Vec<u8> {
 #[case::windows_1252_in_gzip("a.csv.gz", gzip(&windows_1252(&csv(b';'))))]
 #[case::ndjson("a.ndjson", ndjson().into_bytes())]
 #[case::ndjson_in_zstd("a.ndjson.zst", zstd(ndjson().as_bytes()))]
+#[case::parquet("a.parquet", parquet_of(&table(), Compression::UNCOMPRESSED))]
+#[case::parquet_in_snappy("a.parquet", parquet_of(&table(), Compression::SNAPPY))]
+#[case::parquet_in_zstd("a", parquet_of(&table(), Compression::ZSTD(Default::default())))]
+#[case::parquet_in_gzip("a.parquet", parquet_of(&table(), Compression::GZIP(Default::default())))]
 #[tokio::test]
 async fn are_the_same_people(#[case] name: &str, #[case] bytes: Vec<u8>) {
     let expected = answers(&Folder::new().file("a.csv", utf8())).await;
@@ -112,7 +160,7 @@ async fn answers(folder: &Folder) -> (Survey, Vec<Vec<Option<String>>>, Vec<u64>
         "true",
     ];
     let people = people(&source, &segments, &NAMES).await.unwrap();
-    let count = source.count(&segments.map(str::to_owned), crate::support::as_of()).await.unwrap();
+    let count = source.count(&segments.map(rule), crate::support::as_of()).await.unwrap();
     let survey = Survey {
         version: String::new(),
         files: Vec::new(),
@@ -134,4 +182,50 @@ async fn files_of_one_audience_may_differ_in_format() {
     let rows = people(&source, &["true"], &["Name"]).await.unwrap();
     let names: Vec<_> = rows.into_iter().map(|row| row[1].clone().unwrap()).collect();
     assert_eq!(names, ["Åsa", "Örjan", "Bo"]);
+}
+
+fn of(name: &str, column: ArrayRef) -> Vec<u8> {
+    parquet_of(&RecordBatch::try_from_iter([(name, column)]).unwrap(), Compression::SNAPPY)
+}
+
+#[tokio::test]
+async fn parquet_that_cannot_be_read_is_refused() {
+    let whole = of("CustomerId", Arc::new(StringArray::from(vec!["x", "y", "x"])));
+    let mut hurt = whole.clone();
+    hurt.get_mut(4..40).unwrap().fill(0xFF);
+    let blank = of("CustomerId", Arc::new(StringArray::from(vec![Some("x"), None])));
+    let mut said = String::new();
+    for bytes in [
+        whole.get(..whole.len() - 1).unwrap(),
+        b"PAR1",
+        &hurt,
+        &gzip(&whole),
+        &whole,
+        &blank,
+        &of("a", Arc::new(BinaryArray::from_vec(vec![b"x"]))),
+        &of("a", Arc::new(Date32Array::from(vec![i32::MAX]))),
+    ] {
+        said.push_str(&format!("{}\n\n", Folder::new().file("a.parquet", bytes).refusal().await));
+    }
+    insta::assert_snapshot!(said);
+}
+
+#[tokio::test]
+async fn parquet_says_no_more_than_it_has() {
+    let numbers = Float64Array::from(vec![Some(1.0), Some(f64::NAN), None, Some(1e300)]);
+    let folder = Folder::new().file("a.parquet", of("n", Arc::new(numbers)));
+    let source = folder.open().await.unwrap();
+    let found = &source.survey().files[0];
+    assert_eq!((found.format.as_str(), found.delimiter, found.rows), ("parquet", None, 4));
+    let rows = people(&source, &["n > 0", "true"], &["n"]).await.unwrap();
+    let shown: Vec<_> = rows.iter().map(|row| row[1].as_deref()).collect();
+    assert_eq!(shown, [Some("1.0"), None, None, Some("1e300")]);
+    assert_eq!(source.count(&[rule("true")], crate::support::as_of()).await.unwrap().any, 4);
+    std::fs::write(folder.path("a.parquet"), of("n", Arc::new(Float64Array::from(vec![2.0])))).unwrap();
+    let error = people(&source, &["true"], &["n"]).await.unwrap_err();
+    assert_eq!(error.code, segue_engine::error::Code::SourceChanged);
+}
+
+fn rule(predicate: &str) -> segue_engine::model::SegmentRule {
+    segue_engine::model::SegmentRule::condition(predicate)
 }

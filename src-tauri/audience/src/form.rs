@@ -20,6 +20,8 @@ pub(crate) enum Format {
     Csv,
     /// One JSON object a line.
     Ndjson,
+    /// Apache Parquet.
+    Parquet,
 }
 
 impl Format {
@@ -31,11 +33,17 @@ impl Format {
         if named || crate::json::looks_like(text) { Self::Ndjson } else { Self::Csv }
     }
 
+    /// What a place in such a file is called.
+    pub(crate) fn unit(self) -> &'static str {
+        if self == Self::Parquet { "row" } else { "line" }
+    }
+
     /// Its name, for people and programs.
     pub(crate) fn label(self) -> &'static str {
         match self {
             Self::Csv => "csv",
             Self::Ndjson => "ndjson",
+            Self::Parquet => "parquet",
         }
     }
 }

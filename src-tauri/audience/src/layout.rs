@@ -6,6 +6,7 @@ use std::io::{self, Read, Seek, SeekFrom, Take};
 use segue_engine::model::Survey;
 use serde::{Deserialize, Serialize};
 
+use crate::columnar::Table;
 use crate::csv::{Decoded, Dialect, Encoding, Fault, FaultKind, Records};
 use crate::form::{Form, Format};
 use crate::json::Objects;
@@ -65,6 +66,7 @@ impl FileLayout {
             mark: self.mark,
             dialect: Dialect { delimiter: self.delimiter, terminator: self.terminator },
             keys: &self.keys,
+            wanted: None,
             block: settings.block,
         }
     }
@@ -91,6 +93,8 @@ pub(crate) struct Place<'a> {
     pub(crate) mark: u64,
     pub(crate) dialect: Dialect,
     pub(crate) keys: &'a [String],
+    /// Places of the columns that are read where others can be passed over; `None`: all.
+    pub(crate) wanted: Option<&'a [usize]>,
     pub(crate) block: usize,
 }
 
@@ -105,6 +109,9 @@ impl Place<'_> {
     /// rows come.
     pub(crate) fn rows(&self, from: u64, to: u64) -> io::Result<Rows> {
         let mut file = File::open(self.path)?;
+        if self.form.format == Format::Parquet {
+            return Ok(Rows::Columnar(Box::new(Table::new(file, self.wanted)?)));
+        }
         if self.form.format == Format::Ndjson {
             return Ok(Rows::Json(Objects::new(self.made(file)?, self.origin(), self.keys, self.block)));
         }

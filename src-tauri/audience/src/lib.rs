@@ -8,6 +8,7 @@
 //! - `query`: all chosen segments in one pass.
 
 mod audiences;
+mod columnar;
 mod csv;
 mod form;
 mod json;

@@ -3,6 +3,7 @@
 
 use std::io::Read;
 
+use crate::columnar::Table;
 use crate::csv::{Fault, Record, Records};
 use crate::json::Objects;
 use crate::layout::Text;
@@ -13,6 +14,8 @@ pub(crate) enum Rows {
     Csv(Records<Text>),
     /// Of objects.
     Json(Objects<Box<dyn Read + Send>>),
+    /// Of a Parquet file.
+    Columnar(Box<Table>),
 }
 
 impl Rows {
@@ -22,6 +25,7 @@ impl Rows {
         match self {
             Self::Csv(records) => records.next(),
             Self::Json(objects) => objects.next(),
+            Self::Columnar(table) => table.next(),
         }
     }
 
@@ -30,6 +34,7 @@ impl Rows {
         match self {
             Self::Csv(records) => records.position(),
             Self::Json(objects) => objects.position(),
+            Self::Columnar(table) => table.rows(),
         }
     }
 
@@ -38,6 +43,7 @@ impl Rows {
         match self {
             Self::Csv(records) => records.lines(),
             Self::Json(objects) => objects.lines(),
+            Self::Columnar(table) => table.rows(),
         }
     }
 
@@ -45,7 +51,7 @@ impl Rows {
     pub(crate) fn skip_line(&mut self) -> Result<(), Fault> {
         match self {
             Self::Csv(records) => records.skip_line(),
-            Self::Json(_) => Ok(()),
+            Self::Json(_) | Self::Columnar(_) => Ok(()),
         }
     }
 }

@@ -52,6 +52,11 @@ impl fmt::Display for Unfit {
 
 impl std::error::Error for Unfit {}
 
+/// The most that a file of this size may unpack to.
+pub(crate) fn too_much(bytes: u64) -> u64 {
+    bytes.saturating_mul(MOST_TIMES).max(HARMLESS)
+}
+
 /// The contents of a packed file.
 pub(crate) struct Unpacked {
     input: Box<dyn Read + Send>,
@@ -62,7 +67,7 @@ pub(crate) struct Unpacked {
 impl Unpacked {
     /// Unpacks `file` from its beginning.
     pub(crate) fn new(file: File, compression: Compression) -> io::Result<Self> {
-        let most = file.metadata()?.len().saturating_mul(MOST_TIMES).max(HARMLESS);
+        let most = too_much(file.metadata()?.len());
         let input: Box<dyn Read + Send> = match compression {
             Compression::Gzip => Box::new(MultiGzDecoder::new(BufReader::new(file))),
             Compression::Zstd => {

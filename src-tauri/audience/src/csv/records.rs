@@ -35,6 +35,8 @@ pub(crate) enum FaultKind {
     NoObject,
     /// An object has the key of this place twice.
     TwiceInObject(usize),
+    /// The cell of this place holds a time that no calendar has.
+    OutOfTime(usize),
     /// The key cell is blank.
     BlankKey,
     /// It cannot be unpacked.

@@ -93,7 +93,16 @@ fn read(
     give: &mut dyn FnMut(RecordBatch) -> bool,
 ) -> Result<bool> {
     let encoding = file.encoding();
-    let place = file.place(settings);
+    let mut place = file.place(settings);
+    let wanted: Vec<usize> = batch
+        .wanted
+        .iter()
+        .filter_map(|wanted| match wanted {
+            Wanted::Cell { column, .. } => file.order.get(*column).copied(),
+            Wanted::Place => None,
+        })
+        .collect();
+    place.wanted = Some(&wanted);
     let mut records =
         place.rows(range.from, range.to).map_err(|error| unreadable(&file.path, error.kind()))?;
     let mut row = range.before;

@@ -5,15 +5,16 @@ use std::fs::File;
 use segue_engine::error::Error;
 
 use crate::csv::{Fault, FaultKind};
-use crate::form::Form;
+use crate::form::{Form, Format};
 use crate::layout::contents;
 use crate::stamp::unreadable;
 use crate::unpack::Unfit;
 use crate::words::{bad_file, name};
 
 /// The error for a fault; `names` are the columns in the order of the file.
-pub(crate) fn sentence(path: &str, fault: &Fault, names: &[String]) -> Error {
+pub(crate) fn sentence(path: &str, format: Format, fault: &Fault, names: &[String]) -> Error {
     let line = fault.line + 1;
+    let unit = format.unit();
     let column = |place: usize| match names.get(place) {
         Some(text) => format!("column {}", name(text)),
         None => format!("column {}", place + 1),
@@ -26,7 +27,7 @@ pub(crate) fn sentence(path: &str, fault: &Fault, names: &[String]) -> Error {
             &format!("has text after a closing quote in line {line}, {}", column(cells.saturating_sub(1))),
         )
         .help("Quotes within a quoted cell must be doubled."),
-        FaultKind::TooLong => bad_file(path, &format!("has a record in line {line} that is longer than 16 MB"))
+        FaultKind::TooLong => bad_file(path, &format!("has a record in {unit} {line} that is longer than 16 MB"))
             .help("Check that this is a file of profiles and that its lines end."),
         FaultKind::Ragged { found, expected } => bad_file(
             path,
@@ -36,7 +37,7 @@ pub(crate) fn sentence(path: &str, fault: &Fault, names: &[String]) -> Error {
             "Correct the line: a cell that holds the delimiter must stand in quotes. If all lines are like this, \
              name the delimiter with --delimiter.",
         ),
-        FaultKind::Nul => bad_file(path, &format!("has a NUL character in line {line}"))
+        FaultKind::Nul => bad_file(path, &format!("has a NUL character in {unit} {line}"))
             .help("Remove it; text has none."),
         FaultKind::Encoding => bad_file(path, &format!("has bytes in line {line} that are not valid in its encoding"))
             .help("Save the file as UTF-8, or name its encoding with --encoding."),
@@ -46,14 +47,19 @@ pub(crate) fn sentence(path: &str, fault: &Fault, names: &[String]) -> Error {
             bad_file(path, &format!("has {} twice in the object in line {line}", column(place)))
                 .help("Write each key once in an object.")
         }
-        FaultKind::BlankKey => bad_file(path, &format!("has no value in the key column in line {line}"))
+        FaultKind::OutOfTime(place) => bad_file(
+            path,
+            &format!("has a time in {unit} {line}, {} that no calendar has", column(place)),
+        )
+        .help("Correct it; years go from 1 to 9999."),
+        FaultKind::BlankKey => bad_file(path, &format!("has no value in the key column in {unit} {line}"))
             .help("Give every row a key, or choose another column with --key."),
         FaultKind::Unfit(Unfit::Damaged) => {
-            bad_file(path, &format!("is damaged: it cannot be read from line {line} on"))
+            bad_file(path, &format!("is damaged: it cannot be read from {unit} {line} on"))
                 .help("Copy or download it again.")
         }
         FaultKind::Unfit(Unfit::CutOff) => {
-            bad_file(path, &format!("is cut off: it cannot be read from line {line} on"))
+            bad_file(path, &format!("is cut off: it cannot be read from {unit} {line} on"))
                 .help("Copy or download it again, whole.")
         }
         FaultKind::Unfit(Unfit::Bomb) => bad_file(path, "unpacks to more than 500 times its size")

@@ -42,7 +42,7 @@ pub(crate) fn refuse_doubled(
     doubled.dedup();
     doubled.truncate(CANDIDATES);
     let doubled: HashSet<u64> = doubled.into_iter().collect();
-    let mut seen: HashMap<Vec<u8>, (&str, u64)> = HashMap::new();
+    let mut seen: HashMap<Vec<u8>, Spot<'_>> = HashMap::new();
     for (opening, place) in openings.iter().zip(places) {
         let place_in_file = opening.place(settings);
         let before = if place_in_file.anywhere() { opening.line } else { 0 };
@@ -59,19 +59,29 @@ pub(crate) fn refuse_doubled(
             }
             let line = before + record.line + 1;
             let key = opening.encoding.decode_cell(&content).into_owned();
-            if let Some((path, earlier)) = seen.insert(key, (&opening.path, line)) {
-                return Err(twice(column, (path, earlier), (&opening.path, line)));
+            let spot = Spot { path: &opening.path, unit: opening.form.format.unit(), line };
+            if let Some(earlier) = seen.insert(key, spot) {
+                return Err(twice(column, earlier, spot));
             }
         }
     }
     Ok(())
 }
 
-fn twice(column: &str, (path, line): (&str, u64), (other, later): (&str, u64)) -> Error {
-    let place = if path == other {
-        format!("in lines {line} and {later} of {}", name(path))
+/// Where a key stands.
+#[derive(Debug, Clone, Copy)]
+struct Spot<'a> {
+    path: &'a str,
+    unit: &'static str,
+    line: u64,
+}
+
+fn twice(column: &str, earlier: Spot<'_>, later: Spot<'_>) -> Error {
+    let place = if earlier.path == later.path {
+        format!("in {}s {} and {} of {}", later.unit, earlier.line, later.line, name(later.path))
     } else {
-        format!("in line {line} of {} and line {later} of {}", name(path), name(other))
+        let one = |spot: Spot<'_>| format!("{} {} of {}", spot.unit, spot.line, name(spot.path));
+        format!("in {} and {}", one(earlier), one(later))
     };
     Error::new(Code::BadFile, format!("The same {} stands twice, {place}.", name(column))).help(
         "Every profile needs its own key: remove one of the two rows, or choose another column with --key.",

@@ -8,6 +8,7 @@ use segue_engine::model::Files;
 
 use super::fault;
 use super::header;
+use crate::columnar;
 use crate::csv::{DELIMITERS, Dialect, Encoding, Fault, FaultKind, Record, detect_encoding};
 use crate::form::{Compression, Form, Format};
 use crate::layout::{Place, contents};
@@ -47,6 +48,9 @@ impl Opening {
     pub(crate) fn of(path: &str, files: &Files, settings: &Settings) -> Result<Self> {
         let stamp = Stamp::of(path)?;
         let (mut form, head) = head(path)?;
+        if form.format == Format::Parquet {
+            return Self::of_columnar(path, stamp, form);
+        }
         let whole = (head.len() as u64) < HEAD;
         let (detected, mark) = detect_encoding(&head);
         let asked = files.encoding.as_deref().map(encoding_of).transpose()?;
@@ -106,14 +110,35 @@ impl Opening {
             mark: self.mark,
             dialect: self.dialect,
             keys: &self.keys,
+            wanted: None,
             block: settings.block,
         }
+    }
+
+    /// A file that says itself what it is.
+    fn of_columnar(path: &str, stamp: Stamp, form: Form) -> Result<Self> {
+        Ok(Self {
+            path: path.to_owned(),
+            stamp,
+            form,
+            encoding: Encoding::UTF_8,
+            certain: true,
+            mark: 0,
+            dialect: Dialect { delimiter: b',', terminator: b'\n' },
+            keys: Vec::new(),
+            begin: (0, 0),
+            names: header::given(path, &columnar::names(path)?)?,
+            names_valid: true,
+            header: true,
+            first: 0,
+            line: 0,
+        })
     }
 
     /// The error for a fault of the file.
     pub(crate) fn sentence(&self, found: Fault) -> Error {
         let found = fault::looked_into(&self.path, self.form, found);
-        fault::sentence(&self.path, &found, &self.names)
+        fault::sentence(&self.path, self.form.format, &found, &self.names)
     }
 
     /// Reads the keys of all objects.
@@ -151,7 +176,7 @@ impl Opening {
             if header { (records.position(), before + records.lines()) } else { (begin, line) };
         if !valid && (self.certain || !self.encoding.is_utf8()) {
             let found = Fault { line: before, kind: FaultKind::Encoding };
-            return Err(fault::sentence(&self.path, &found, &[]));
+            return Err(fault::sentence(&self.path, self.form.format, &found, &[]));
         }
         (self.first, self.line) = (first, lines);
         (self.names, self.names_valid, self.header) = (names, valid, header);
@@ -179,13 +204,16 @@ fn head(path: &str) -> Result<(Form, Vec<u8>)> {
     let open = || File::open(path).map_err(|error| unreadable(path, error.kind()));
     let mut head = Vec::new();
     open()?.take(HEAD).read_to_end(&mut head).map_err(|error| unreadable(path, error.kind()))?;
+    if head.starts_with(columnar::MAGIC) {
+        return Ok((Form { format: Format::Parquet, compression: None }, head));
+    }
     let Some(compression) = Compression::detect(&head) else { return Ok((Form::default(), head)) };
     let form = Form { compression: Some(compression), ..Form::default() };
     head.clear();
     let unpacked = contents(open()?, form).and_then(|input| input.take(HEAD).read_to_end(&mut head));
     if let Err(error) = unpacked {
         let line = head.iter().filter(|byte| **byte == b'\n').count() as u64;
-        return Err(fault::sentence(path, &Fault { line, kind: FaultKind::from(&error) }, &[]));
+        return Err(fault::sentence(path, form.format, &Fault { line, kind: FaultKind::from(&error) }, &[]));
     }
     Ok((form, head))
 }
@@ -232,12 +260,13 @@ fn refuse_other_formats(path: &str, body: &[u8]) -> Result<()> {
     if body.iter().all(u8::is_ascii_whitespace) {
         return Err(empty(path));
     }
-    let known: [(&[u8], &str, &str); 6] = [
+    let known: [(&[u8], &str, &str); 7] = [
         (b"PK\x03\x04", "a ZIP archive or an Excel workbook", "Save it as CSV first."),
         (b"\xd0\xcf\x11\xe0", "an old Excel workbook", "Save it as CSV first."),
         (b"\x1f\x8b", "compressed by gzip twice", "Unpack it once."),
         (b"\x28\xb5\x2f\xfd", "compressed by zstd twice", "Unpack it once."),
-        (b"PAR1", "a Parquet file", "Save it as CSV first."),
+        (b"PAR1", "a packed Parquet file", "Unpack it; Parquet is packed within."),
+        (b"PARE", "an encrypted Parquet file", "Write it without encryption."),
         (b"%PDF-", "a PDF document", "Export the data as CSV."),
     ];
     for (magic, what, help) in known {

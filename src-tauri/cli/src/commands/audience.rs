@@ -50,8 +50,9 @@ pub(crate) enum Add {
 }
 
 const FILES: &str = "\
-Delimiter, encoding, header and types are found by reading the files once. A folder stands for the files in it, by
-name. Files are CSV or have one JSON object a line (NDJSON); both may be packed by gzip or zstd; they are unpacked as they are read.
+Files are CSV, Parquet, or have one JSON object a line (NDJSON). All but Parquet may be packed by
+gzip or zstd; they are unpacked as they are read. A folder stands for the files in it, by name.
+Delimiter, encoding, header and types are found by reading the files once.
 
 Examples:
   segue audience add files Customers customers.csv
