@@ -61,14 +61,18 @@ fn now_and_then_an_answer_that_is_none_is_asked_for_again() {
 #[test]
 fn a_body_that_is_too_long_makes_the_calls_smaller_for_the_rest() {
     let (desk, sandbox) = stage(2_005);
-    let done = run_under(&desk, &sandbox, r#","times":1"#, r#"{"status":413}"#);
+    // A hundred of these people take some 13,000 bytes.
+    let done = run_under(&desk, &sandbox, r#","longer":10000"#, r#"{"status":413}"#);
     assert_eq!(done.code, 0, "{done:?}");
     assert_eq!(done.finished()["counts"]["created"], 2_000);
-    let sizes: Vec<usize> =
-        bulk(&sandbox).iter().map(|request| request["emails"].as_array().unwrap().len()).collect();
-    let large = sizes.iter().filter(|size| **size > 50).count();
-    assert!(large <= 16, "only those that were on their way: {sizes:?}");
-    assert!(sizes.iter().filter(|size| **size == 50).count() >= 8, "{sizes:?}");
+    let sizes = |status: u64| -> Vec<usize> {
+        let answered = bulk(&sandbox).into_iter().filter(|request| request["status"] == status);
+        answered.map(|request| request["emails"].as_array().unwrap().len()).collect()
+    };
+    let refused = sizes(413);
+    assert!(refused.iter().all(|size| *size == 100), "{refused:?}");
+    assert!((1..=16).contains(&refused.len()), "only those that were under way: {refused:?}");
+    assert_eq!(sizes(200), [50; 40], "everybody else in smaller calls");
 }
 
 #[test]

@@ -3,23 +3,27 @@
 #![cfg(unix)]
 
 use std::io::{BufRead, BufReader};
-use std::process::Child;
-use std::time::{Duration, Instant};
+use std::process::{Child, ChildStdout};
 
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
 use crate::harness::{Desk, SandboxProcess, people};
 
-/// Starts the run and waits until several requests are in flight.
-fn under_way(desk: &Desk, sandbox: &SandboxProcess) -> Child {
-    let child = desk.command(&["export", "run", "Weekly", "--json"]).spawn().unwrap();
-    let begun = Instant::now();
-    while sandbox.account()["contacts"].as_array().is_none_or(|contacts| contacts.len() < 1_000) {
-        assert!(begun.elapsed() < Duration::from_secs(20), "the run begins to send");
-        std::thread::sleep(Duration::from_millis(20));
+/// Starts the run and reads on until a fifth of 5,000 people are through, and others in flight.
+fn under_way(desk: &Desk) -> (Child, BufReader<ChildStdout>) {
+    let mut child = desk.command(&["export", "run", "Weekly", "--json"]).spawn().unwrap();
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    let mut line = String::new();
+    while out.read_line(&mut line).unwrap() > 0 {
+        let event: Value = serde_json::from_str(&line).unwrap();
+        assert_eq!(event["event"], "progress", "the run sends on: {event}");
+        if event["counts"]["created"].as_u64().is_some_and(|created| created >= 1_000) {
+            break;
+        }
+        line.clear();
     }
-    child
+    (child, out)
 }
 
 #[test]
@@ -29,12 +33,12 @@ fn ctrl_c_finishes_what_is_in_flight_and_exits_4() {
     desk.set_up(&people(5_000), &sandbox);
     // Paced, so that the requests in flight end one after the other.
     desk.json(&["connection", "set", "News", "--rate", "20"]);
-    let child = under_way(&desk, &sandbox);
+    let (child, out) = under_way(&desk);
     kill_process(Pid::from_child(&child), Signal::INT).unwrap();
+    let last = out.lines().last().unwrap().unwrap();
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(4), "{}", String::from_utf8_lossy(&output.stderr));
-    let out = String::from_utf8(output.stdout).unwrap();
-    let last: Value = serde_json::from_str(out.lines().last().unwrap()).unwrap();
+    let last: Value = serde_json::from_str(&last).unwrap();
     let run = &last["run"];
     assert_eq!(run["status"], "canceled", "{run}");
     let created = run["counts"]["created"].as_u64().unwrap();
@@ -67,7 +71,8 @@ fn a_key_that_is_refused_in_mid_run_stops_it_and_forgets_nobody() {
     let held = sandbox.account()["contacts"].as_array().unwrap().len() as u64;
     assert_eq!(held, created, "whoever was in flight was heard");
     let refused = sandbox.record().iter().position(|request| request["status"] == 401).unwrap();
-    assert!(sandbox.record().len() - refused <= 8, "nothing but what was in flight came after");
+    // 38 more would have gone; what was on the wire, or left before a slow answer was read, may have.
+    assert!(sandbox.record().len() - refused <= 16, "nothing but what was in flight came after");
     let rest = desk.run(&["run", "resume", "--json"]).finished();
     assert_eq!(rest["counts"]["created"], 5_000, "{rest}");
     let rows: usize = sandbox

@@ -24,6 +24,17 @@ async fn an_answer_is_given_applied_or_not(#[case] act: Value, #[case] kept: usi
 }
 
 #[tokio::test]
+async fn a_body_over_a_length_is_refused_each_time_and_a_shorter_one_is_not() {
+    let (long, short) = (rows(&["a@x.example", "b@x.example"]), rows(&["a@x.example"]));
+    let most = json!({"contacts": short}).to_string().len();
+    let sandbox = sandbox(json!({"faults": [{"on": {"longer": most}, "do": {"status": 413}}]})).await;
+    for (body, status) in [(&long, 413), (&short, 200), (&long, 413)] {
+        assert_eq!(bulk(&sandbox, body.clone()).await.status, status);
+    }
+    assert_eq!(stored(&sandbox), ["a@x.example"]);
+}
+
+#[tokio::test]
 async fn an_answer_has_its_headers_and_body() {
     let act = json!({
         "status": 429, "headers": {"Retry-After": ["1", "9"], "content-type": "text/plain", "X": "a\r\nb"},

@@ -49,7 +49,7 @@ fn admit(shared: &Shared, conn: u64, head: &Head, at: Instant) -> Admission {
     let limit = state.limit();
     let admitted = state.door.admits(at, limit);
     // A request that the door refuses never gets as far as the rules count.
-    let act = if admitted { state.schedule.next(&head.method, &head.path) } else { None };
+    let act = if admitted { state.schedule.next(head) } else { None };
     let fault = if admitted { act.as_ref().map(|act| act.kind.name()) } else { Some("rate") };
     let seq = state.record.enter(Request {
         conn,

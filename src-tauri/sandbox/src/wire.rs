@@ -9,7 +9,7 @@ mod reply;
 use bytes::BytesMut;
 use tokio::net::TcpStream;
 
-pub(crate) use head::Head;
+pub(crate) use head::{Head, Length};
 pub(crate) use inflow::Broken;
 pub(crate) use outflow::Delivery;
 pub(crate) use reply::{Reply, reason};

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Act;
+use crate::wire::{Head, Length};
 
 /// One fault: on which requests, and what.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -16,8 +17,8 @@ pub struct Rule {
     pub act: Act,
 }
 
-/// Which requests a rule is about. `method` and `path` choose the requests that are counted, from
-/// 1; `nth`, `from`, `every` and `times` choose among the counted.
+/// Which requests a rule is about. `method`, `path` and `longer` choose the requests that are
+/// counted, from 1; `nth`, `from`, `every` and `times` choose among the counted.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct On {
@@ -28,6 +29,9 @@ pub struct On {
     /// out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
+    /// A body, by its `Content-Length`, of more than so many bytes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub longer: Option<usize>,
     /// These by number.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub nth: Vec<u64>,
@@ -43,9 +47,12 @@ pub struct On {
 }
 
 impl On {
-    pub(super) fn is_about(&self, method: &str, path: &str) -> bool {
-        self.method.as_ref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(method))
-            && self.path.as_ref().is_none_or(|wanted| is_path(wanted, path))
+    pub(super) fn is_about(&self, head: &Head) -> bool {
+        self.method.as_ref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(&head.method))
+            && self.path.as_ref().is_none_or(|wanted| is_path(wanted, &head.path))
+            && self
+                .longer
+                .is_none_or(|most| matches!(head.length(), Ok(Length::Known(bytes)) if bytes > most))
     }
 
     /// Whether the `n`-th request that it is about is one of the chosen.

@@ -1,6 +1,7 @@
 //! The rules and how far each has counted.
 
 use super::{Act, Rule};
+use crate::wire::Head;
 
 /// The fault rules with their counters.
 #[derive(Debug, Default)]
@@ -23,11 +24,11 @@ impl Schedule {
 
     /// Counts a request and returns the act of the first rule that fires. Every rule counts, also
     /// those after it, so that a number in a rule never depends on its neighbours.
-    pub(crate) fn next(&mut self, method: &str, path: &str) -> Option<Act> {
+    pub(crate) fn next(&mut self, head: &Head) -> Option<Act> {
         let mut chosen = None;
         for counted in &mut self.rules {
             let on = &counted.rule.on;
-            if !on.is_about(method, path) {
+            if !on.is_about(head) {
                 continue;
             }
             counted.seen += 1;
