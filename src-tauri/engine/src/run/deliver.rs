@@ -29,7 +29,7 @@ const PROBE_PAUSE: Duration = Duration::from_secs(4);
 /// Sends everybody who has fields to be sent.
 pub(crate) async fn deliver(run: &Run) -> Result<()> {
     let units = units(run).await?.into_iter().map(|unit| send(run, unit));
-    in_flight::all(&run.account, units, || match run.membership() {
+    in_flight::all(&run.account, units, || match run.learned.membership() {
         // Until it is known whether bulk calls put people on lists, one call goes alone.
         Membership::Unknown => 1,
         // Twice as many as may be open: while one half is on the wire, the other is built and committed.
@@ -72,7 +72,7 @@ async fn units(run: &Run) -> Result<Vec<Unit>> {
             units.push(Unit { first: next, last });
         }
     }
-    let now = run.clock.now();
+    let now = run.store.clock().now();
     if !open.is_empty() {
         run.store
             .write(move |tx| {
@@ -95,7 +95,7 @@ async fn send(run: &Run, unit: Unit) -> Result<()> {
             Some(part) => part,
             None if rest.is_empty() => return Ok(()),
             None => {
-                let after = rest.split_off(rest.len().min(run.part_size()));
+                let after = rest.split_off(rest.len().min(run.learned.part_size()));
                 std::mem::replace(&mut rest, after)
             }
         };
@@ -108,7 +108,7 @@ async fn send(run: &Run, unit: Unit) -> Result<()> {
 /// Sends people in one bulk call; gives them back in halves where it was refused as a whole.
 async fn send_part(run: &Run, people: Vec<Pending>) -> Result<Option<[Vec<Pending>; 2]>> {
     let list = people.first().and_then(|person| person.joins.first().copied());
-    let membership = run.membership();
+    let membership = run.learned.membership();
     let carried = list.filter(|_| membership != Membership::PerMember);
     let vendor_list = carried.map(|list| run.vendor_list(list)).transpose()?;
     let candidates = match (&vendor_list, membership) {
@@ -136,11 +136,11 @@ async fn send_part(run: &Run, people: Vec<Pending>) -> Result<Option<[Vec<Pendin
         Answer::Refused { status: 413, text } if people.len() > 1 => {
             run.end_attempt(booked.seq, "refused", 413, &text).await?;
             let halves = halved(people);
-            run.shrink_parts(halves[0].len());
+            run.learned.shrink_parts(halves[0].len());
             Ok(Some(halves))
         }
         Answer::Refused { status, text } => {
-            let refused = run.count_refused();
+            let refused = run.learned.count_refused();
             if people.len() == 1 {
                 let rows = vec![RowAnswer::Refused(text)];
                 commit(run, booked.seq, people, rows, None).await?;
@@ -148,7 +148,7 @@ async fn send_part(run: &Run, people: Vec<Pending>) -> Result<Option<[Vec<Pendin
             }
             run.end_attempt(booked.seq, "refused", status, &text).await?;
             if refused > MOST_REFUSED {
-                run.note("too many requests were refused to go on looking for the bad people");
+                run.learned.note("too many requests were refused to go on looking for the bad people");
                 return Ok(None);
             }
             wait_to_split(run).await?;
@@ -208,7 +208,7 @@ async fn commit(
     list: Option<ListId>,
 ) -> Result<Vec<Pending>> {
     let (no, book, id) = (run.ledger.no, run.ledger.book, run.row_id());
-    let (prints, now) = (run.fingerprints.clone(), run.clock.now());
+    let (prints, now) = (run.fingerprints.clone(), run.store.clock().now());
     let (taken, created, updated, rejected) = run
         .store
         .write(move |tx| {
@@ -333,7 +333,7 @@ async fn probe(
             Ok(())
         })
         .await?;
-    run.set_membership(membership);
+    run.learned.set_membership(membership);
     Ok(())
 }
 
@@ -344,7 +344,7 @@ fn halved(mut first: Vec<Pending>) -> [Vec<Pending>; 2] {
 
 async fn wait_to_split(run: &Run) -> Result<()> {
     let next = {
-        let mut next = run.next_split.lock().await;
+        let mut next = run.learned.next_split.lock().await;
         let at = (*next).max(Instant::now());
         *next = at + SPLIT_PACE;
         at

@@ -26,7 +26,7 @@ pub(super) async fn finish(mut run: Run, turn: &Turn) -> Result<model::Run> {
     let no = run.ledger.no;
     let mut row = run.row.clone();
     row.stage = Stage::Done;
-    row.finished_at = Some(run.clock.now());
+    row.finished_at = Some(run.store.clock().now());
     row.requests = run.account.requests.load(Ordering::Relaxed);
     row.retries = run.account.retries.load(Ordering::Relaxed);
     row.resumable = error.is_some() && !canceled;
@@ -101,14 +101,14 @@ fn verdict(run: &Run, row: &model::Run) -> (Status, String) {
         if run.frozen.trial { "not sent, since this run tried only some" } else { "not sent" },
     );
     say(counts.leavers.failed, "could not be taken off a list");
-    let places = run.failed_places();
+    let places = run.learned.failed_places();
     if counts.rejected == 0 && counts.leavers.failed == 0 {
         say(places, "list places were refused; they come again");
     }
     if row.verified == Some(false) {
         wrong.push("the account's list sizes do not agree with what was sent".to_owned());
     }
-    wrong.extend(run.notes());
+    wrong.extend(run.learned.notes());
     if wrong.is_empty() {
         let sent = counts.created + counts.updated + counts.leavers.removed;
         let words = match &run.frozen.full {

@@ -7,6 +7,7 @@ mod emptying;
 mod ending;
 mod freeze;
 mod in_flight;
+mod learned;
 mod lists;
 mod moved;
 mod observer;
@@ -31,3 +32,4 @@ pub(crate) use prepare::{
     Prepared, accepted, check_columns, check_targets, destination, key_of, list_sizes, prepare, read_people,
     rows,
 };
+pub(crate) use turn::Turn;

@@ -25,7 +25,8 @@ pub(crate) async fn join(run: &Run) -> Result<()> {
         }
     }
     places.sort_by_key(|(list, person)| (*list, person.seq));
-    let size = if run.membership() == Membership::Bulk { run.account.destination.batch_size() } else { 1 };
+    let size =
+        if run.learned.membership() == Membership::Bulk { run.account.destination.batch_size() } else { 1 };
     let mut calls: Vec<(ListId, Vec<Pending>)> = Vec::new();
     for (list, mut person) in places {
         person.fields = None;
@@ -41,7 +42,7 @@ pub(crate) async fn join(run: &Run) -> Result<()> {
 async fn join_call(run: &Run, list: ListId, people: Vec<Pending>) -> Result<()> {
     let vendor = run.vendor_list(list)?;
     let destination = &run.account.destination;
-    let bulk = run.membership() == Membership::Bulk;
+    let bulk = run.learned.membership() == Membership::Bulk;
     let (answer, seq) = if bulk {
         let request = request(run, &people, Some(&vendor))?;
         let intent = intent(run, Kind::Join, Some(list), &people, true, &request);
@@ -77,7 +78,7 @@ async fn join_call(run: &Run, list: ListId, people: Vec<Pending>) -> Result<()> 
         Answer::Wait(_) => return Err(run.unexpected(seq, 429, "too fast").await?),
         Answer::Unknown { why } => return Err(run.unexpected(seq, 0, &why).await?),
     };
-    let (no, book, id, now) = (run.ledger.no, run.ledger.book, run.row_id(), run.clock.now());
+    let (no, book, id, now) = (run.ledger.no, run.ledger.book, run.row_id(), run.store.clock().now());
     let (updated, rejected, failed) = run
         .store
         .write(move |tx| {
@@ -116,7 +117,7 @@ async fn join_call(run: &Run, list: ListId, people: Vec<Pending>) -> Result<()> 
         .await?;
     run.watch.moved(Outcome::NotAttempted, Outcome::Updated, updated);
     run.watch.moved(Outcome::NotAttempted, Outcome::Rejected, rejected);
-    run.add_failed_places(failed);
+    run.learned.add_failed_places(failed);
     Ok(())
 }
 
@@ -140,7 +141,7 @@ pub(crate) async fn leave(run: &Run) -> Result<()> {
 }
 
 async fn leave_call(run: &Run, list: ListId, person: Pending) -> Result<()> {
-    let (no, book, id, now) = (run.ledger.no, run.ledger.book, run.row_id(), run.clock.now());
+    let (no, book, id, now) = (run.ledger.no, run.ledger.book, run.row_id(), run.store.clock().now());
     let key = person.address_key.clone();
     let shared = run.store.read(move |conn| receipt::held_elsewhere(conn, &key, book, list)).await?;
     let (gone, seq, text) = if shared {
@@ -188,7 +189,7 @@ async fn leave_call(run: &Run, list: ListId, person: Pending) -> Result<()> {
         run.watch.moved(from, to, 1);
     }
     if !gone {
-        run.add_failed_places(1);
+        run.learned.add_failed_places(1);
     }
     Ok(())
 }

@@ -35,15 +35,6 @@ pub(crate) struct ChosenList {
     pub members: u64,
 }
 
-impl Prepared {
-    /// Takes the answer of [`list_sizes`].
-    pub(crate) fn set_sizes(&mut self, sizes: Vec<u64>) {
-        for (list, size) in self.lists.iter_mut().zip(sizes) {
-            list.members = size;
-        }
-    }
-}
-
 impl ChosenList {
     /// How receipts name it. A list that the store does not know yet comes after all that it does, in
     /// the order of the export, as it will once it is known: a preview plans as the run does.
@@ -70,6 +61,15 @@ pub(crate) struct Prepared {
     /// Fingerprints of addresses that are excluded for good.
     pub forgotten: HashSet<Digest>,
     pub as_of: jiff::Timestamp,
+}
+
+impl Prepared {
+    /// Takes the answer of [`list_sizes`].
+    pub(crate) fn set_sizes(&mut self, sizes: Vec<u64>) {
+        for (list, size) in self.lists.iter_mut().zip(sizes) {
+            list.members = size;
+        }
+    }
 }
 
 /// The product behind a connection.

@@ -17,14 +17,16 @@ use crate::store::run::Ledger;
 use crate::store::{self, Store, lease, person, receipt};
 
 use super::account::Account;
+use super::deliver::VendorLists;
 use super::emptying;
 use super::ending;
 use super::freeze::{self, Place};
+use super::learned::Learned;
 use super::observer::{Observer, Watch};
 use super::plan::Frozen;
 use super::prepare::{self, Rows};
 use super::turn::Turn;
-use super::under_way::{Parts, Run};
+use super::under_way::Run;
 
 /// A plan older than this is not resumed: its values may be stale (T19).
 const PLAN_AGE: SignedDuration = SignedDuration::from_hours(24);
@@ -305,10 +307,23 @@ async fn begin(
             }
         }
     };
-    let store = store.clone();
-    let parts =
-        Parts { store, account, connection, export, ledger, frozen, fingerprints, watch, resumed, row };
-    ending::finish(Run::new(parts), turn).await
+    let learned = Learned::new(connection.membership);
+    let run = Run {
+        store: store.clone(),
+        account,
+        connection,
+        export,
+        ledger,
+        frozen,
+        fingerprints,
+        watch,
+        resumed,
+        row,
+        lists: VendorLists::default(),
+        empty: Vec::new(),
+        learned,
+    };
+    ending::finish(run, turn).await
 }
 
 /// A dead run that can go on: its plan is committed, young enough, and made from the same data.

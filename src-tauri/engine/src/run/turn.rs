@@ -1,5 +1,6 @@
 //! Turn: one run of an account at a time, over processes. The lease is kept alive by a heartbeat, and
-//! a run that waits for another export of its account stands in the history as *Queued*.
+//! a run that waits for another export of its account stands in the history as *Queued*. What must be
+//! alone takes the turn of all accounts.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -8,7 +9,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use crate::error::{Code, Error, Result};
-use crate::model::{self, RunId, Status};
+use crate::model::{self, ExportId, RunId, Status};
 use crate::store::lease::{self, Claim, Holder};
 use crate::store::{self, Store, receipt};
 
@@ -20,8 +21,8 @@ const QUEUE_PAUSE: Duration = Duration::from_millis(500);
 /// How often a run says that it lives, and looks whether somebody canceled it.
 const HEARTBEAT: Duration = Duration::from_secs(1);
 
-/// The account is ours until [`Turn::over`].
-pub(super) struct Turn {
+/// The account, or all of them, are ours until [`Turn::over`].
+pub(crate) struct Turn {
     holder: Arc<Mutex<Holder>>,
     beat: tokio::task::JoinHandle<()>,
     lost: Arc<AtomicBool>,
@@ -43,14 +44,7 @@ impl Turn {
         watch: &Watch,
         cancel: &CancellationToken,
     ) -> Result<Self> {
-        let pid = std::process::id();
-        let holder = Holder {
-            run: row.id,
-            export: row.export_id,
-            pid,
-            pid_started: lease::process_started(pid).unwrap_or_default(),
-            boot: store.clock().boot_time().boot,
-        };
+        let holder = this_process(store, row.id, row.export_id);
         let mut queued = false;
         loop {
             let (wish, now) = (holder.clone(), store.clock().boot_time().millis);
@@ -87,14 +81,43 @@ impl Turn {
         if queued {
             watch.waiting("");
         }
+        Ok(Self::hold(store, holder, cancel, queued))
+    }
+
+    /// Takes all accounts at once; runs that begin meanwhile wait in line. `cancel` trips when the
+    /// lease is lost.
+    ///
+    /// # Errors
+    /// `busy` while a run is under way or waits, and those of the database.
+    pub(crate) async fn alone(store: &Store, cancel: &CancellationToken) -> Result<Self> {
+        let holder = this_process(store, RunId::new(), ExportId::new());
+        let (wish, now) = (holder.clone(), store.clock().boot_time().millis);
+        let claim = store
+            .write(move |tx| {
+                let claim = lease::acquire(tx, lease::EVERY_ACCOUNT, &wish, now)?;
+                if claim != Claim::Acquired {
+                    lease::release(tx, &wish)?;
+                }
+                Ok(claim)
+            })
+            .await?;
+        match claim {
+            Claim::Acquired => Ok(Self::hold(store, holder, cancel, false)),
+            Claim::HeldBy(_) => Err(Error::new(Code::Busy, "A run is under way; nothing was done.")
+                .help("Wait until it is done, or cancel it with `segue run cancel`, then try again.")
+                .retryable()),
+        }
+    }
+
+    fn hold(store: &Store, holder: Holder, cancel: &CancellationToken, queued: bool) -> Self {
         let (holder, lost) = (Arc::new(Mutex::new(holder)), Arc::new(AtomicBool::new(false)));
         let beat =
             tokio::spawn(heartbeat(store.clone(), Arc::clone(&holder), Arc::clone(&lost), cancel.clone()));
-        Ok(Self { holder, beat, lost, queued })
+        Self { holder, beat, lost, queued }
     }
 
     /// Whether another process took the account over.
-    pub(super) fn is_lost(&self) -> bool {
+    pub(crate) fn is_lost(&self) -> bool {
         self.lost.load(Ordering::Relaxed)
     }
 
@@ -120,11 +143,18 @@ impl Turn {
     ///
     /// # Errors
     /// Those of the database.
-    pub(super) async fn over(self, store: &Store) -> Result<()> {
+    pub(crate) async fn over(self, store: &Store) -> Result<()> {
         self.beat.abort();
         let holder = held(&self.holder);
         store.write(move |tx| lease::release(tx, &holder)).await
     }
+}
+
+/// Whoever holds a lease in the name of this process.
+fn this_process(store: &Store, run: RunId, export: ExportId) -> Holder {
+    let pid = std::process::id();
+    let pid_started = lease::process_started(pid).unwrap_or_default();
+    Holder { run, export, pid, pid_started, boot: store.clock().boot_time().boot }
 }
 
 /// The error of a run that another process took over.
