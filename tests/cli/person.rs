@@ -1,5 +1,7 @@
 //! One person over exports and runs, forgetting one, and the audit log (product.md rule 14).
 
+use std::io::{BufRead as _, BufReader};
+
 use serde_json::{Value, json};
 
 use super::harness::{Desk, SandboxProcess, names, people};
@@ -145,5 +147,38 @@ fn nobody_is_forgotten_while_a_run_is_under_way() {
         (&run["counts"]["created"], &run["counts"]["excluded"], &run["counts"]["source"]),
         (&json!(4), &json!(1), &json!(5)),
         "{run}"
+    );
+}
+
+#[test]
+fn a_run_that_begins_while_somebody_is_forgotten_waits() {
+    let (desk, sandbox) = stage();
+    sandbox.control("DELETE", "record", "");
+    sandbox.control(
+        "PUT",
+        "faults",
+        r#"{"faults":[{"on":{"path":"/list/*"},"do":{"hang":{"applied":false}}}]}"#,
+    );
+    let mut forget = desk.command(&["forget", "zebulon@example.com"]).spawn().unwrap();
+    while sandbox.record().is_empty() {
+        assert!(forget.try_wait().unwrap().is_none(), "it asks the account first");
+        std::thread::yield_now();
+    }
+    let mut run = desk.command(&["export", "run", "Weekly", "--full", "--json"]).spawn().unwrap();
+    let out = BufReader::new(run.stdout.take().unwrap());
+    let mut lines = out.lines().map(|line| serde_json::from_str::<Value>(&line.unwrap()).unwrap());
+    let first = lines.find(|event| event["event"] == "finished" || event["waiting"] != "").unwrap();
+    assert_eq!(first["event"], "progress", "it waits: {first}");
+    let writes = |request: &Value| request["path"] == "/v1/contacts";
+    assert!(!sandbox.record().iter().any(writes), "and sends nobody");
+    // Whoever forgets died, and nobody is forgotten: the run has its turn.
+    forget.kill().unwrap();
+    forget.wait().unwrap();
+    sandbox.control("PUT", "faults", "{}");
+    let last = lines.last().unwrap();
+    assert_eq!(
+        (run.wait().unwrap().code(), &last["run"]["status"]),
+        (Some(0), &json!("successful")),
+        "{last}"
     );
 }

@@ -1,18 +1,19 @@
 //! People: what is known of one, and forgetting one.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
 use crate::error::{Code, Error, Result};
 use crate::model::{Address, PersonRecord};
 use crate::run::account::Account;
-use crate::run::{accepted, destination, key_of};
+use crate::run::{Turn, accepted, destination, key_of};
 use crate::stage::{Digest, Fingerprints};
 use crate::store::forgotten::Erased;
 use crate::{Engine, store};
 
 /// What forgetting did.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, JsonSchema, Serialize)]
 pub struct Forgotten {
     /// Lists that the person was taken off.
     pub lists_left: u64,
@@ -35,7 +36,7 @@ impl Engine {
         self.store
             .read(move |conn| {
                 Ok(PersonRecord {
-                    forgotten: store::forgotten::all::<std::hash::RandomState>(conn)?.contains(&key),
+                    forgotten: store::forgotten::is_one(conn, &key)?,
                     receipts: store::history::receipts(conn, &key)?,
                     runs: store::history::runs(conn, &key)?,
                     email,
@@ -49,24 +50,33 @@ impl Engine {
     /// from every later run. The contact itself stays in the account (product.md rule 14).
     ///
     /// # Errors
-    /// `usage` for what is no address, `busy` while a run is under way, and what keeps an account from
+    /// `usage` for what is no address, `busy` while a run is under way or waits, and what keeps an account from
     /// being asked; nothing is erased then.
     pub async fn forget(&self, email: &str, keep_lists: bool) -> Result<Forgotten> {
         let (canonical, key) = self.address(email).await?;
-        let boot = self.clock.boot_time();
-        let (busy, holds) = self
-            .store
-            .read(move |conn| {
-                let busy = store::lease::any_alive(conn, &boot.boot, boot.millis)?;
-                Ok((busy, store::history::places(conn, &key)?))
-            })
-            .await?;
-        if busy {
-            return Err(Error::new(Code::Busy, "A run is under way; nobody was forgotten.")
-                .help("Wait until it is done, or cancel it with `segue run cancel`, then try again.")
+        let cancel = CancellationToken::new();
+        // No run begins until the person is erased: it would plan with them, or send them still.
+        let turn = Turn::alone(&self.store, &cancel).await?;
+        let done = self.forget_alone(canonical, key, keep_lists, &turn, &cancel).await;
+        turn.over(&self.store).await?;
+        done
+    }
+
+    async fn forget_alone(
+        &self,
+        canonical: String,
+        key: Digest,
+        keep_lists: bool,
+        turn: &Turn,
+        cancel: &CancellationToken,
+    ) -> Result<Forgotten> {
+        let holds = self.store.read(move |conn| store::history::places(conn, &key)).await?;
+        let lists_left = if keep_lists { 0 } else { self.take_off(&holds, cancel).await? };
+        if turn.is_lost() {
+            return Err(Error::new(Code::Busy, "A run began meanwhile; nobody was erased.")
+                .help("Try again when it is done.")
                 .retryable());
         }
-        let lists_left = if keep_lists { 0 } else { self.take_off(&holds).await? };
         let now = self.clock.now();
         let Erased { receipts, lines } = self
             .change("person forgotten", "", move |tx| {
@@ -83,7 +93,7 @@ impl Engine {
         Ok(Forgotten { lists_left, receipts, lines, accounts })
     }
 
-    async fn take_off(&self, places: &[store::history::Place]) -> Result<u64> {
+    async fn take_off(&self, places: &[store::history::Place], cancel: &CancellationToken) -> Result<u64> {
         let mut left = 0;
         for place in places {
             let Some(name) = place.connection.as_deref().filter(|_| !place.vendor_lists.is_empty()) else {
@@ -92,15 +102,9 @@ impl Engine {
             let connection = self.connection(name).await?;
             let key = key_of(self.keychain.as_ref(), &connection)?;
             let destination = destination(connection.product);
-            let account = Account::open(
-                &connection,
-                place.account,
-                destination,
-                key,
-                &self.store,
-                CancellationToken::new(),
-            )
-            .await?;
+            let account =
+                Account::open(&connection, place.account, destination, key, &self.store, cancel.clone())
+                    .await?;
             for list in &place.vendor_lists {
                 let request = account.destination.leave(list, &place.email);
                 let answer = account.call(&request, |reply| account.destination.read_leave(reply)).await?;

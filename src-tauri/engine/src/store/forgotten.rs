@@ -14,6 +14,7 @@ use super::{from_json, to_json};
 
 const ADD: &str = "INSERT INTO forgotten (address_key, at) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
 const ALL: &str = "SELECT address_key FROM forgotten";
+const ONE: &str = "SELECT EXISTS (SELECT 1 FROM forgotten WHERE address_key = ?1)";
 const ANY: &str = "SELECT EXISTS (SELECT 1 FROM forgotten)";
 
 const THEIRS: &str = "
@@ -61,6 +62,14 @@ pub fn all<S: BuildHasher + Default>(conn: &Connection) -> Result<HashSet<[u8; 1
     let mut statement = conn.prepare_cached(ALL)?;
     let keys = statement.query_map([], |row| row.get(0))?;
     Ok(keys.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Whether this address is forgotten.
+///
+/// # Errors
+/// Those of the database.
+pub fn is_one(conn: &Connection, address_key: &[u8; 16]) -> Result<bool> {
+    Ok(conn.prepare_cached(ONE)?.query_row([address_key.as_slice()], |row| row.get(0))?)
 }
 
 /// Erases a person from receipts, refusals, runs and samples; `is_theirs` knows their address in any

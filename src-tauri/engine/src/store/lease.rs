@@ -10,12 +10,15 @@ use super::identity;
 
 /// After this long without a heartbeat a lease is nobody's.
 pub const STALE_AFTER_MS: i64 = 60_000;
+/// In place of an account: all of them. Whoever has this lease is alone.
+pub const EVERY_ACCOUNT: i64 = 0;
 
+// 0 is `EVERY_ACCOUNT`: it stands in the line of each, and each in its.
 const LINE: &str = "
-    SELECT run_id, export_id, pid, pid_started, boot, heartbeat FROM lease WHERE account_id = ?1 ORDER BY no";
+    SELECT run_id, export_id, pid, pid_started, boot, heartbeat FROM lease
+    WHERE account_id IN (?1, 0) OR ?1 = 0 ORDER BY no";
 const OF_RUN: &str = "
     SELECT run_id, export_id, pid, pid_started, boot, heartbeat FROM lease WHERE run_id = ?1";
-const EVERY: &str = "SELECT run_id, export_id, pid, pid_started, boot, heartbeat FROM lease";
 const PUT: &str = "
     INSERT INTO lease (account_id, run_id, export_id, held, pid, pid_started, boot, heartbeat)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
@@ -117,16 +120,6 @@ pub fn is_alive(conn: &Connection, run: RunId, boot: &str, now_ms: i64) -> Resul
     let mut statement = conn.prepare_cached(OF_RUN)?;
     let found = statement.query_row([run.to_string()], from_row).optional()?;
     Ok(found.is_some_and(|row| row.is_ok_and(|(holder, beat)| holds(&holder, beat, boot, now_ms))))
-}
-
-/// Whether a living process executes any run or waits with one.
-///
-/// # Errors
-/// Those of the database.
-pub fn any_alive(conn: &Connection, boot: &str, now_ms: i64) -> Result<bool> {
-    let mut statement = conn.prepare_cached(EVERY)?;
-    let rows = statement.query_map([], from_row)?.collect::<rusqlite::Result<Vec<_>>>()?;
-    Ok(rows.into_iter().filter_map(Result::ok).any(|(holder, beat)| holds(&holder, beat, boot, now_ms)))
 }
 
 fn holds(holder: &Holder, heartbeat: i64, boot: &str, now_ms: i64) -> bool {
