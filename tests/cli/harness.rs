@@ -9,6 +9,8 @@ use std::process::{Child, Command, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
+use super::schema;
+
 /// A data folder, a place for files, and the program.
 pub(crate) struct Desk {
     folder: TempDir,
@@ -236,12 +238,15 @@ pub(crate) fn names(folder: &Path) -> Vec<String> {
     entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
 }
 
-/// Runs a command to its end.
+/// Runs a command to its end; what it prints as JSON fits its schema.
 pub(crate) fn done(mut command: Command) -> Done {
     let output = command.output().unwrap();
-    Done {
+    let done = Done {
         code: output.status.code().unwrap_or(-1),
         out: String::from_utf8(output.stdout).unwrap(),
         err: String::from_utf8(output.stderr).unwrap(),
-    }
+    };
+    let words: Vec<String> = command.get_args().map(|word| word.to_string_lossy().into_owned()).collect();
+    schema::hold(&words, &done);
+    done
 }

@@ -24,4 +24,6 @@ mod refusals;
 mod resume;
 mod rules;
 mod sandbox;
+mod schema;
+mod shell;
 mod stop;

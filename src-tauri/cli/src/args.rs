@@ -9,8 +9,10 @@ use segue_engine::error::{Code, Error};
 
 use crate::commands::audience::AudienceCommand;
 use crate::commands::audit::AuditCommand;
+use crate::commands::completions::CompletionsCommand;
 use crate::commands::connection::ConnectionCommand;
 use crate::commands::export::ExportCommand;
+use crate::commands::man::ManCommand;
 use crate::commands::person::{ForgetCommand, PersonCommand};
 use crate::commands::run::RunCommand;
 use crate::commands::sandbox::SandboxCommand;
@@ -87,6 +89,10 @@ pub(crate) enum Command {
     Sandbox(SandboxCommand),
     /// See it work: made-up people, a made-up account and one export
     Demo(DemoCommand),
+    /// Print what a shell needs to complete commands with the Tab key
+    Completions(CompletionsCommand),
+    /// Print the manual page, or write those of all commands
+    Man(ManCommand),
 }
 
 /// Reads the arguments; help, version and wrong words are answered here.

@@ -2,8 +2,10 @@
 
 pub(crate) mod audience;
 pub(crate) mod audit;
+pub(crate) mod completions;
 pub(crate) mod connection;
 pub(crate) mod export;
+pub(crate) mod man;
 pub(crate) mod person;
 pub(crate) mod run;
 pub(crate) mod sandbox;

@@ -6,7 +6,7 @@ mod names;
 mod sample;
 mod stage;
 mod story;
-mod verdict;
+pub(crate) mod verdict;
 
 use clap::Args;
 use segue_engine::error::Result;
@@ -55,7 +55,7 @@ impl DemoCommand {
         host.print.words(&story::second(&second))?;
         let verdict = first_verdict.and_second(&sample, &change, &first, &second);
 
-        let document = verdict::document(&sample, &first, &second, &verdict);
+        let document = verdict::Document::new(&sample, &first, &second, &verdict);
         host.print.answer(&document, || story::closing(&verdict))?;
         Ok(if verdict.is_good() { Exit::Done } else { Exit::Failed })
     }

@@ -3,6 +3,7 @@
 //! A thin host of the engine: it reads arguments, calls one operation, prints the answer and turns
 //! the outcome into an exit code. The contract that scripts hold it to is design/cli.md.
 
+mod answers;
 mod args;
 mod commands;
 mod demo;
@@ -16,6 +17,8 @@ mod print;
 mod progress;
 mod report;
 mod rule_file;
+#[cfg(test)]
+mod schemas;
 mod table;
 mod words;
 
@@ -92,5 +95,7 @@ async fn dispatch(command: Command, host: &Host) -> Result<Exit> {
         Command::Audit(command) => host.unless_stopped(command.run(host)).await,
         Command::Sandbox(command) => command.run(host).await,
         Command::Demo(command) => command.run(host).await,
+        Command::Completions(command) => command.run(host),
+        Command::Man(command) => command.run(host),
     }
 }

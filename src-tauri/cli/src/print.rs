@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use schemars::JsonSchema;
 use segue_engine::error::{Code, Error, Result};
 use serde::Serialize;
 
@@ -20,11 +21,15 @@ pub(crate) struct Printer {
 }
 
 /// An error as `--json` prints it on standard error.
-#[derive(Serialize)]
-struct ErrorEvent<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct ErrorEvent<'a> {
+    /// `error`.
     event: &'static str,
+    /// What went wrong, for programs.
     code: Code,
+    /// What happened, what was sent and what was not.
     message: &'a str,
+    /// What to do about it; may be empty.
     help: &'a str,
 }
 
@@ -39,13 +44,18 @@ impl Printer {
         self.json
     }
 
-    /// A command's one answer: the document with `--json`, else the words.
-    pub(crate) fn answer<T: Serialize>(&self, document: &T, words: impl FnOnce() -> String) -> Result<()> {
+    /// A command's one answer: the document with `--json`, whose schema stands in docs/json, else the
+    /// words.
+    pub(crate) fn answer<T: Serialize + JsonSchema>(
+        &self,
+        document: &T,
+        words: impl FnOnce() -> String,
+    ) -> Result<()> {
         if self.json { self.document(document) } else { self.words(&words()) }
     }
 
     /// One JSON object on one line.
-    pub(crate) fn document<T: Serialize>(&self, document: &T) -> Result<()> {
+    pub(crate) fn document<T: Serialize + JsonSchema>(&self, document: &T) -> Result<()> {
         let text = serde_json::to_string(document)
             .map_err(|error| Error::internal(format!("an answer has no JSON form ({error})")))?;
         self.out(&text)

@@ -5,6 +5,7 @@ mod lines;
 
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use segue_engine::model::Progress;
 use segue_engine::run::Observer;
 use serde::Serialize;
@@ -35,8 +36,10 @@ impl Observer for Unwatched {
 /// One JSON object a line; the engine calls at most ten times a second.
 struct Events(Printer);
 
-#[derive(Serialize)]
-struct Event<'a> {
+/// A snapshot of a run, as `--json` prints it.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct Event<'a> {
+    /// `progress`.
     event: &'static str,
     #[serde(flatten)]
     progress: &'a Progress,

@@ -1,10 +1,11 @@
 //! The one error that leaves the engine: a stable code, a sentence for a person, and what to do.
 //! Callers match the code, never the text. No key and no personal data is ever in an error.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// What went wrong, for programs. The command line maps codes to exit numbers (cli.md, *Exit codes*).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, JsonSchema, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Code {

@@ -1,14 +1,14 @@
 //! `segue audience`: where profiles come from.
 
-mod show;
+pub(crate) mod show;
 
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use segue_engine::error::{Code, Error, Result};
 use segue_engine::model::{AudienceKind, Files};
-use serde_json::json;
 
+use crate::answers::Removed;
 use crate::exit::Exit;
 use crate::host::Host;
 
@@ -92,27 +92,28 @@ impl AudienceCommand {
             Self::Add(Add::Files(add)) => {
                 let (name, kind) = add.kind()?;
                 let audience = host.engine()?.add_audience(&name, kind).await?;
-                host.print.answer(&show::document(&audience)?, || show::added(&audience))?;
+                host.print.answer(&show::document(&audience), || show::added(&audience))?;
             }
             Self::List => {
                 let audiences = host.engine()?.audiences().await?;
-                let documents = audiences.iter().map(show::document).collect::<Result<Vec<_>>>()?;
+                let documents: Vec<_> = audiences.iter().map(show::document).collect();
                 host.print.answer(&documents, || show::list(&audiences))?;
             }
             Self::Show { name } => {
                 let engine = host.engine()?;
                 let (audience, suggestions) = (engine.audience(&name).await?, engine.suggest(&name).await?);
-                host.print.answer(&show::with_suggestions(&audience, &suggestions)?, || {
+                let document = show::with_suggestions(&audience, &suggestions);
+                host.print.answer(&document, || {
                     format!("{}{}", show::whole(&audience), show::suggested(&suggestions))
                 })?;
             }
             Self::Refresh { name } => {
                 let audience = host.engine()?.refresh_audience(&name).await?;
-                host.print.answer(&show::document(&audience)?, || show::whole(&audience))?;
+                host.print.answer(&show::document(&audience), || show::whole(&audience))?;
             }
             Self::Remove { name } => {
                 host.engine()?.remove_audience(&name).await?;
-                host.print.answer(&json!({ "removed": name }), || {
+                host.print.answer(&Removed { removed: &name }, || {
                     format!("“{name}” is removed; its files are as they were.")
                 })?;
             }

@@ -7,8 +7,8 @@ use secrecy::SecretString;
 use segue_engine::error::Result;
 use segue_engine::model::Product;
 use segue_engine::{ConnectionSettings, NewConnection};
-use serde_json::json;
 
+use crate::answers::{Removed, Tested};
 use crate::exit::Exit;
 use crate::host::Host;
 use crate::keys;
@@ -124,7 +124,7 @@ impl ConnectionCommand {
             }
             Self::Test { name } => {
                 host.engine()?.test_connection(&name).await?;
-                host.print.answer(&json!({ "connection": name, "ok": true }), || {
+                host.print.answer(&Tested { connection: &name, ok: true }, || {
                     format!("The account of “{name}” accepts the key.")
                 })?;
             }
@@ -154,7 +154,7 @@ impl ConnectionCommand {
             }
             Self::Remove { name } => {
                 host.engine()?.remove_connection(&name).await?;
-                host.print.answer(&json!({ "removed": name }), || {
+                host.print.answer(&Removed { removed: &name }, || {
                     format!("“{name}” is removed, and its key; the account is as it was.")
                 })?;
             }

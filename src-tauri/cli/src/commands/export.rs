@@ -3,15 +3,15 @@
 pub(crate) mod preview;
 mod run;
 mod settings;
-mod show;
+pub(crate) mod show;
 
 use clap::Subcommand;
 use segue_engine::error::Result;
 use segue_engine::model::Export;
 use segue_engine::run::Emptying;
 use segue_engine::{Engine, NewExport};
-use serde_json::json;
 
+use crate::answers::Removed;
 use crate::exit::Exit;
 use crate::host::Host;
 
@@ -188,7 +188,7 @@ impl ExportCommand {
             }
             Self::Remove { name, .. } => {
                 engine.remove_export(&name).await?;
-                host.print.answer(&json!({ "removed": name }), || {
+                host.print.answer(&Removed { removed: &name }, || {
                     format!("“{name}” is removed; the people it sent stay in the account.")
                 })?;
             }

@@ -6,11 +6,12 @@ mod show;
 use std::path::PathBuf;
 
 use clap::Subcommand;
+use schemars::JsonSchema;
 use segue_engine::error::Result;
 use segue_engine::model::Run;
 use serde::Serialize;
-use serde_json::json;
 
+use crate::answers::{Canceled, Written};
 use crate::exit::Exit;
 use crate::host::Host;
 use crate::{interrupt, progress, report};
@@ -61,9 +62,11 @@ Examples:
 }
 
 /// The last line of a run with `--json`.
-#[derive(Serialize)]
-struct Finished<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct Finished<'a> {
+    /// `finished`.
     event: &'static str,
+    /// How it ended.
     run: &'a Run,
 }
 
@@ -92,17 +95,16 @@ impl RunCommand {
                 match csv {
                     Some(file) => {
                         people::write(&file, &people)?;
-                        let rows = people.len();
-                        host.print.answer(&json!({ "file": file, "rows": rows }), || {
-                            people::written(&file, rows)
-                        })?;
+                        let rows = people.len() as u64;
+                        let written = Written { segment: None, file: &file, rows };
+                        host.print.answer(&written, || people::written(&file, rows))?;
                     }
                     None => host.print.answer(&people, || people::table(&people))?,
                 }
             }
             Self::Cancel { id } => {
                 engine.cancel_run(&id).await?;
-                host.print.answer(&json!({ "canceled": id }), || {
+                host.print.answer(&Canceled { canceled: &id }, || {
                     "The run is asked to stop; it finishes the requests in flight first.".to_owned()
                 })?;
             }

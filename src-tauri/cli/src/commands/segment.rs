@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use schemars::JsonSchema;
 use segue_engine::Engine;
 use segue_engine::error::{Code, Error, Result};
 use segue_engine::model::{Segment, SegmentRule};
 use serde::Serialize;
-use serde_json::json;
 use serde_json::value::RawValue;
 
+use crate::answers::{Removed, Written};
 use crate::exit::Exit;
 use crate::host::Host;
 use crate::rule_file;
@@ -108,16 +109,26 @@ impl Who {
 }
 
 /// A segment as it is printed: with the audience's name beside its id.
-#[derive(Debug, Serialize)]
-struct Shown {
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Shown {
     id: String,
     name: String,
     audience: String,
     audience_id: String,
     kind: &'static str,
     predicate: Option<String>,
+    #[schemars(with = "Option<serde_json::Value>")]
     rule: Option<Box<RawValue>>,
     created_at: jiff::Timestamp,
+}
+
+/// How many are in a segment.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Members<'a> {
+    /// The segment, as it was given.
+    segment: &'a str,
+    /// Profiles in it.
+    members: u64,
 }
 
 impl SegmentCommand {
@@ -149,22 +160,21 @@ impl SegmentCommand {
             }
             Self::Count { name } => {
                 let members = engine.count_segment(&name).await?;
-                host.print.answer(&json!({ "segment": name, "members": members }), || {
-                    count(members, "profile", "profiles")
-                })?;
+                host.print
+                    .answer(&Members { segment: &name, members }, || count(members, "profile", "profiles"))?;
             }
             Self::Download { name, file } => {
                 let file = std::path::absolute(&file).map_err(|error| {
                     Error::new(Code::BadFile, format!("{} cannot be written: {error}.", file.display()))
                 })?;
                 let rows = engine.download_segment(&name, &file).await?;
-                host.print.answer(&json!({ "segment": name, "file": file, "rows": rows }), || {
+                host.print.answer(&Written { segment: Some(&name), file: &file, rows }, || {
                     format!("{} in {}.", count(rows, "profile is", "profiles are"), file.display())
                 })?;
             }
             Self::Remove { name } => {
                 engine.remove_segment(&name).await?;
-                host.print.answer(&json!({ "removed": name }), || format!("“{name}” is removed."))?;
+                host.print.answer(&Removed { removed: &name }, || format!("“{name}” is removed."))?;
             }
         }
         Ok(Exit::Done)

@@ -2,17 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use segue_engine::model::Status;
-use segue_sandbox::{AccountView, ContactView, Request};
+use schemars::JsonSchema;
+use segue_engine::Preview;
+use segue_engine::model::{Run, Status};
+use segue_sandbox::{AccountView, ContactView, ListView, Request};
 use serde::Serialize;
-use serde_json::{Value, json};
 
 use super::expect::Expected;
 use super::sample::{Change, SEGMENTS, Sample};
 use super::stage::Round;
 
 /// One comparison.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Check {
     pub(super) what: String,
     pub(super) expected: u64,
@@ -109,24 +110,77 @@ impl Verdict {
 }
 
 /// The whole demo for programs.
-pub(super) fn document(sample: &Sample, first: &Round, second: &Round, verdict: &Verdict) -> Value {
-    let round = |round: &Round| {
-        json!({
-            "preview": round.preview,
-            "run": round.run,
-            "account": { "contacts": round.account.contacts.len(), "lists": round.account.lists },
-            "requests_seen": round.requests.len(),
-            "addresses_written": written(&round.requests).len(),
-            "taken_off": taken_off(&round.requests),
-        })
-    };
-    json!({
-        "ok": verdict.is_good(),
-        "profiles": sample.profiles.len(),
-        "first": round(first),
-        "second": round(second),
-        "checks": verdict.checks,
-    })
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Document<'a> {
+    /// Whether every number came out as it should.
+    ok: bool,
+    /// People made up.
+    profiles: u64,
+    first: RoundDocument<'a>,
+    second: RoundDocument<'a>,
+    /// Every number beside the one that was expected.
+    checks: &'a [Check],
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct RoundDocument<'a> {
+    preview: &'a Preview,
+    run: &'a Run,
+    account: AccountDocument<'a>,
+    /// Requests that the account saw.
+    requests_seen: u64,
+    /// Addresses that they wrote, each once.
+    addresses_written: u64,
+    /// People that they took off a list.
+    taken_off: u64,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct AccountDocument<'a> {
+    /// Contacts in the account.
+    contacts: u64,
+    lists: Vec<ListDocument<'a>>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct ListDocument<'a> {
+    list_id: &'a str,
+    title: &'a str,
+    /// Contacts on it.
+    members: u64,
+}
+
+impl<'a> Document<'a> {
+    pub(super) fn new(sample: &Sample, first: &'a Round, second: &'a Round, verdict: &'a Verdict) -> Self {
+        Self {
+            ok: verdict.is_good(),
+            profiles: sample.profiles.len() as u64,
+            first: RoundDocument::new(first),
+            second: RoundDocument::new(second),
+            checks: &verdict.checks,
+        }
+    }
+}
+
+impl<'a> RoundDocument<'a> {
+    fn new(round: &'a Round) -> Self {
+        let list = |list: &'a ListView| ListDocument {
+            list_id: &list.list_id,
+            title: &list.title,
+            members: list.members as u64,
+        };
+        Self {
+            preview: &round.preview,
+            run: &round.run,
+            account: AccountDocument {
+                contacts: round.account.contacts.len() as u64,
+                lists: round.account.lists.iter().map(list).collect(),
+            },
+            requests_seen: round.requests.len() as u64,
+            addresses_written: written(&round.requests).len() as u64,
+            taken_off: taken_off(&round.requests),
+        }
+    }
 }
 
 /// The addresses that requests wrote, each once.

@@ -1,6 +1,7 @@
 //! Audience: where profiles and segments come from, and what was found in its data.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::AudienceId;
@@ -23,7 +24,7 @@ pub struct Audience {
 }
 
 /// Where an audience's data is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum AudienceKind {
     /// Files on this computer.
@@ -31,7 +32,7 @@ pub enum AudienceKind {
 }
 
 /// Files of one shape, and how to read them where the user said so (`None`: detect).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Files {
     /// Absolute paths of files, or of folders for all the files in them, in the order given.
     pub paths: Vec<String>,
@@ -66,7 +67,7 @@ pub struct Survey {
 }
 
 /// A column of `customer`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Column {
     /// Its name as the header has it.
     pub name: String,
@@ -81,7 +82,7 @@ pub struct Column {
 
 /// The type of a column: a number only if every value parses, none has a leading zero and integers
 /// stay under 2^53; a date only if every value does; else text (cli.md, *Files*).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ColumnType {
     /// Text.
@@ -99,7 +100,7 @@ pub enum ColumnType {
 }
 
 /// A file and how it was read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct FileFound {
     /// Absolute path.
     pub path: String,

@@ -1,12 +1,13 @@
 //! Connection: an account at a destination, and the consent to send people there.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::ConnectionId;
 
 /// Which product a connection speaks to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Product {
     /// Classic Autopilot (destination-api.md section 2).
@@ -14,7 +15,7 @@ pub enum Product {
 }
 
 /// A connection as it is stored. The key is in the keychain under the id, never here.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Connection {
     /// Identity.
     pub id: ConnectionId,
@@ -44,7 +45,7 @@ pub struct Connection {
 }
 
 /// Consent to send personal data to a connection's origin (product.md page 2).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Consent {
     /// When it was given.
     pub given_at: Timestamp,
@@ -57,7 +58,7 @@ pub struct Consent {
 }
 
 /// How people are put on lists of a classic account.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Membership {
     /// Not known yet: the next bulk call with a list asks.

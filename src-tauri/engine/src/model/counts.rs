@@ -1,11 +1,12 @@
 //! The numbers of a run, which always add up (product.md rule 8).
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Outcome;
 
 /// Every profile of the chosen segments in exactly one class, and leavers by person beside them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Counts {
     /// Profiles in the chosen segments, by a query of its own.
     pub source: u64,
@@ -31,7 +32,7 @@ pub struct Counts {
 }
 
 /// People who left the chosen segments, by person.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Leavers {
     /// Taken off every list that Segue put them on.
     #[serde(rename = "leavers_removed")]

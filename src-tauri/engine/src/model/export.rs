@@ -1,6 +1,7 @@
 //! Export: one connection, one audience, data matching, segments, and what happens to leavers.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{AudienceId, ConnectionId, ExportId, Match, SegmentId};
@@ -49,7 +50,7 @@ pub struct ExportSegment {
 }
 
 /// Only profiles whose column holds this value are sent; the others are excluded (`no_consent`).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct OnlyIf {
     /// The column.
     pub column: String,
@@ -58,7 +59,7 @@ pub struct OnlyIf {
 }
 
 /// What happens to people who leave the chosen segments.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LeaverPolicy {
     /// They are taken off the lists that Segue put them on.

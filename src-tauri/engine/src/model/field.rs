@@ -1,5 +1,6 @@
 //! Fields of an account and the matching of columns to them.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The type of a field of the account (destination-api.md 2.2, 3.2).
@@ -19,8 +20,9 @@ pub enum FieldType {
 }
 
 /// A field of the account by name, as `--match` writes it: `FirstName`, or `custom:NAME`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, JsonSchema, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
+#[schemars(with = "String")]
 pub enum Target {
     /// A field that every account has.
     Standard(String),
@@ -76,7 +78,7 @@ pub struct AccountField {
 }
 
 /// What a blank cell does (product.md page 3).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Blank {
     /// The field is not sent.
@@ -87,7 +89,7 @@ pub enum Blank {
 }
 
 /// What a value that does not fit its field does.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Unfit {
     /// The profile is invalid.
@@ -98,7 +100,7 @@ pub enum Unfit {
 }
 
 /// One line of data matching: a column goes to a field.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Match {
     /// The field of the account.
     pub target: Target,

@@ -1,12 +1,13 @@
 //! History: what Segue knows of a person over exports and runs.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Outcome;
 
 /// What Segue knows of a person.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, JsonSchema, Serialize)]
 pub struct PersonRecord {
     /// The address as it was asked for.
     pub email: String,
@@ -19,7 +20,7 @@ pub struct PersonRecord {
 }
 
 /// What the account of an export accepted last of a person.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, JsonSchema, Serialize)]
 pub struct PersonReceipt {
     /// The export; `None` where it was removed.
     pub export: Option<String>,
@@ -40,7 +41,7 @@ pub struct PersonReceipt {
 }
 
 /// A line of a run.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, JsonSchema, Serialize)]
 pub struct PersonRun {
     /// The run.
     pub run: String,

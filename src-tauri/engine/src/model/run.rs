@@ -1,12 +1,13 @@
 //! Run: one execution of an export, with a status, counts that add up, and a fate for every profile.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Counts, ExportId, RunId};
 
 /// The status of a run (product.md rule 11).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Another run of the same account goes first.
@@ -36,7 +37,7 @@ impl Status {
 }
 
 /// What began a run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Trigger {
     /// A button.
@@ -50,7 +51,7 @@ pub enum Trigger {
 }
 
 /// Where a run is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// Reading the audience.
@@ -70,7 +71,7 @@ pub enum Stage {
 }
 
 /// A run as `run show` prints it (cli.md, *A run*).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize, Deserialize)]
 pub struct Run {
     /// Identity.
     pub id: RunId,
@@ -107,7 +108,7 @@ pub struct Run {
 }
 
 /// The fate of a person in a run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, JsonSchema, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// Accepted, no receipt before.
@@ -180,7 +181,7 @@ impl Outcome {
 }
 
 /// A person of a run, as `run people` prints them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Person {
     /// The address as sent or as the source has it.
     pub email: String,
@@ -195,7 +196,7 @@ pub struct Person {
 }
 
 /// A snapshot of a run under way, at most ten a second.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize)]
 pub struct Progress {
     /// The run.
     pub run: RunId,

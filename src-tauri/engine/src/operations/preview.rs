@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
@@ -13,7 +14,7 @@ use crate::stage::{Verdict, changed_fields};
 use crate::{Engine, store};
 
 /// A preview, as `export preview` prints it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, JsonSchema, Serialize)]
 pub struct Preview {
     /// Profiles in the chosen segments.
     pub source: u64,
@@ -49,7 +50,7 @@ pub struct Preview {
 }
 
 /// A list in a preview.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, JsonSchema, Serialize)]
 pub struct PreviewList {
     /// Title.
     pub title: String,
@@ -64,7 +65,7 @@ pub struct PreviewList {
 }
 
 /// A person in a preview.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, JsonSchema, Serialize)]
 pub struct PreviewPerson {
     /// The group.
     pub group: String,
@@ -79,7 +80,7 @@ pub struct PreviewPerson {
 }
 
 /// A field that changes.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, JsonSchema, Serialize)]
 pub struct Change {
     /// The field.
     pub field: String,

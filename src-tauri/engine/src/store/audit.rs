@@ -3,6 +3,7 @@
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Code, Error, Result};
@@ -15,7 +16,7 @@ const LAST: &str = "SELECT hash FROM audit ORDER BY no DESC LIMIT 1";
 const ALL: &str = "SELECT at, actor, action, subject, detail, hash FROM audit ORDER BY no";
 
 /// One entry. No key and no address of a person is ever in it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Entry {
     /// When.
     pub at: Timestamp,

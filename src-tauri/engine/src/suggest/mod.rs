@@ -8,13 +8,14 @@ mod rules;
 
 use std::collections::HashMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{Column, Survey};
 use rules::{Holds, rules};
 
 /// What may be matched, for a person to decide. No column stands in it twice.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Suggestions {
     /// At most one column for a field, in the order of the account's fields.
     pub fields: Vec<SuggestedField>,
@@ -23,7 +24,7 @@ pub struct Suggestions {
 }
 
 /// A column for a field of the account.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct SuggestedField {
     /// The field, as `--match` writes it.
     pub target: String,
@@ -34,7 +35,7 @@ pub struct SuggestedField {
 }
 
 /// A column that says who may be written to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct SuggestedConsent {
     /// The column, as the header has it.
     pub column: String,
@@ -43,7 +44,7 @@ pub struct SuggestedConsent {
 }
 
 /// What speaks for a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// Its name, and nothing in it against that.

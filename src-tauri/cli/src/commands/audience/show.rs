@@ -1,29 +1,64 @@
 //! An audience as it is printed.
 
-use segue_engine::error::{Error, Result};
-use segue_engine::model::{Audience, AudienceKind, ColumnType, FileFound};
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use segue_engine::model::{Audience, AudienceKind, Column, ColumnType, FileFound};
 use segue_engine::suggest::{Reason, Suggestions};
-use serde_json::Value;
+use serde::Serialize;
 
 use crate::table::{Head, Table, count, moment, number};
 
-/// The document; what an audience keeps for its own next reading is left out.
-pub(super) fn document(audience: &Audience) -> Result<Value> {
-    let mut document = serde_json::to_value(audience).map_err(Error::internal)?;
-    if let Some(Value::Object(survey)) = document.get_mut("survey") {
-        survey.remove("private");
+/// An audience as it is printed: without what it keeps for its own next reading.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Shown<'a> {
+    id: String,
+    name: &'a str,
+    /// Where its data is.
+    kind: &'a AudienceKind,
+    /// What was found in the data.
+    survey: ShownSurvey<'a>,
+    created_at: Timestamp,
+    /// When its data was last read in full.
+    refreshed_at: Timestamp,
+    /// What may be matched; only where one audience is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suggestions: Option<&'a Suggestions>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct ShownSurvey<'a> {
+    /// Changes when the data does.
+    version: &'a str,
+    /// Profiles.
+    rows: u64,
+    /// In the order of the file.
+    columns: &'a [Column],
+    /// The files, and how they were read.
+    files: &'a [FileFound],
+}
+
+/// The document.
+pub(super) fn document(audience: &Audience) -> Shown<'_> {
+    let survey = &audience.survey;
+    Shown {
+        id: audience.id.to_string(),
+        name: &audience.name,
+        kind: &audience.kind,
+        survey: ShownSurvey {
+            version: &survey.version,
+            rows: survey.rows,
+            columns: &survey.columns,
+            files: &survey.files,
+        },
+        created_at: audience.created_at,
+        refreshed_at: audience.refreshed_at,
+        suggestions: None,
     }
-    Ok(document)
 }
 
 /// The document of one audience, with what may be matched.
-pub(super) fn with_suggestions(audience: &Audience, suggestions: &Suggestions) -> Result<Value> {
-    let mut document = document(audience)?;
-    if let Value::Object(members) = &mut document {
-        let suggestions = serde_json::to_value(suggestions).map_err(Error::internal)?;
-        members.insert("suggestions".to_owned(), suggestions);
-    }
-    Ok(document)
+pub(super) fn with_suggestions<'a>(audience: &'a Audience, suggestions: &'a Suggestions) -> Shown<'a> {
+    Shown { suggestions: Some(suggestions), ..document(audience) }
 }
 
 /// What may be matched, one line each; nothing where there is nothing to say.

@@ -1,6 +1,7 @@
 //! An export as it is printed: names beside the ids that are stored.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use segue_engine::Engine;
 use segue_engine::error::Result;
 use segue_engine::model::{Blank, Export, LeaverPolicy, Match, OnlyIf, Unfit};
@@ -9,8 +10,8 @@ use serde::Serialize;
 use crate::table::{Head, Table, number};
 
 /// The document.
-#[derive(Debug, Serialize)]
-pub(super) struct Shown {
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Shown {
     id: String,
     pub(super) name: String,
     connection: Option<String>,
@@ -26,7 +27,7 @@ pub(super) struct Shown {
     created_at: Timestamp,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct ShownSegment {
     segment: String,
     segment_id: String,

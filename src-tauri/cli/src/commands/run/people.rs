@@ -71,8 +71,8 @@ pub(super) fn table(people: &[Person]) -> String {
 }
 
 /// After writing.
-pub(super) fn written(file: &Path, rows: usize) -> String {
-    format!("{} in {}.", count(rows as u64, "person is", "people are"), file.display())
+pub(super) fn written(file: &Path, rows: u64) -> String {
+    format!("{} in {}.", count(rows, "person is", "people are"), file.display())
 }
 
 /// Writes them to a CSV file, a row each.
