@@ -14,6 +14,7 @@ mod empty_lists;
 mod export;
 mod harness;
 mod help;
+mod hostile_names;
 mod limit;
 mod log;
 mod moved;

@@ -49,12 +49,7 @@ pub(crate) fn part(operator: Operator, column: Typed, raw: &RawValue, place: &st
     let number = whole(&text, least, most)
         .or_else(|| named().and_then(|at| i32::try_from(at + 1).ok()))
         .ok_or_else(|| {
-            let what = format!(
-                "the value {} does not fit “{}” of {}",
-                shown(raw.get()),
-                operator.name(),
-                column.called()
-            );
+            let what = format!("the value does not fit “{}” of {}", operator.name(), column.called());
             refuse(place, what).help(match operator {
                 Operator::MonthOf => "Write 1 to 12, or \"March\".".to_owned(),
                 Operator::DayOfWeek => "Write 1 (Monday) to 7 (Sunday), or \"Monday\".".to_owned(),
@@ -73,7 +68,7 @@ pub(crate) fn time_at(column: &Typed, raw: &RawValue, place: &str) -> Result<Exp
         Some([hour @ 0..24, minute]) => ([*hour, *minute], None),
         Some([hour @ 0..24, minute, second]) => ([*hour, *minute], Some(*second)),
         _ => {
-            let what = format!("the value {} does not fit “timeAt” of {}", shown(raw.get()), column.called());
+            let what = format!("the value does not fit “timeAt” of {}", column.called());
             return Err(refuse(place, what).help("Write \"14:30\" for that minute or \"14:30:05\", in UTC."));
         }
     };
@@ -106,8 +101,7 @@ pub(crate) fn year_to_date(column: Typed, as_of: Timestamp) -> Result<Expr> {
 /// `isWithinLast`: so long ago at most, and not in the future.
 pub(crate) fn within_last(column: Typed, as_of: Timestamp, raw: &RawValue, place: &str) -> Result<Expr> {
     let (amount, unit) = length(raw, place)?.ok_or_else(|| {
-        let what =
-            format!("the value {} does not fit “isWithinLast” of {}", shown(raw.get()), column.called());
+        let what = format!("the value does not fit “isWithinLast” of {}", column.called());
         refuse(place, what).help(format!(
             "Write \"20 days\"; an amount from 1 to {LONGEST} in hours, days, weeks, months or years."
         ))

@@ -39,15 +39,13 @@ pub(crate) fn is_empty(raw: &RawValue) -> bool {
 
 /// A text.
 pub(crate) fn text(raw: &RawValue, place: &str) -> Result<String> {
-    serde_json::from_str(raw.get()).map_err(|_| {
-        refuse(place, format!("{} is not a text", shown(raw.get()))).help("Write it in double quotes.")
-    })
+    serde_json::from_str(raw.get())
+        .map_err(|_| refuse(place, "a text is needed").help("Write it in double quotes."))
 }
 
 /// True or false.
 pub(crate) fn truth(raw: &RawValue, place: &str) -> Result<bool> {
-    serde_json::from_str(raw.get())
-        .map_err(|_| refuse(place, format!("{} is neither true nor false", shown(raw.get()))))
+    serde_json::from_str(raw.get()).map_err(|_| refuse(place, "true or false is needed"))
 }
 
 /// The items of a list.

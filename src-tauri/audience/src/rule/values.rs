@@ -12,7 +12,7 @@ use crate::value;
 /// The value as a literal that compares with this column. A number beside whole numbers may have a
 /// fraction, and a moment may stand beside days; then the column is to be widened.
 pub(crate) fn literal(raw: &RawValue, kind: Kind, attribute: &str, place: &str) -> Result<Typed> {
-    let misfit = || misfit(raw, kind, attribute, place);
+    let misfit = || misfit(kind, attribute, place);
     // A number, date or truth may stand in quotes or not; a text must.
     let quoted: Option<String> = serde_json::from_str(raw.get()).ok();
     let bare = quoted.as_deref().unwrap_or_else(|| raw.get()).trim();
@@ -46,20 +46,16 @@ fn moment(text: &str, kind: Kind) -> Option<(Expr, Kind)> {
     }
 }
 
-/// A value that is not what its column holds.
-fn misfit(raw: &RawValue, kind: Kind, attribute: &str, place: &str) -> Error {
+/// A value that is not what its column holds. The sentence names its place and not the value, which
+/// may be somebody's.
+fn misfit(kind: Kind, attribute: &str, place: &str) -> Error {
     let help = match kind {
         Kind::Text => "Write it in double quotes.",
         Kind::Integer | Kind::Float => "Write for example 20 or 0.5.",
         Kind::Boolean => "Write true or false.",
         _ => "Write \"2026-01-31\" or \"2026-01-31T14:00\"; without a zone it is UTC.",
     };
-    let what = format!(
-        "the value {} does not fit “{}”, which is {}",
-        shown(raw.get()),
-        shown(attribute),
-        kind.word()
-    );
+    let what = format!("the value does not fit “{}”, which is {}", shown(attribute), kind.word());
     refuse(place, what).help(help)
 }
 

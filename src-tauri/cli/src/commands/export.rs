@@ -141,13 +141,14 @@ impl ExportCommand {
         let engine = host.engine()?;
         match self {
             Self::Add { name, connection, audience, settings } => {
-                let settings = settings.into();
+                let settings = settings.settings(&segments(&engine).await?);
                 let new = NewExport { name, connection, audience, settings };
                 let export = engine.add_export(new).await?;
                 tell(host, &engine, export, show::added).await?;
             }
             Self::Edit { name, settings } => {
-                let export = engine.edit_export(&name, settings.into()).await?;
+                let settings = settings.settings(&segments(&engine).await?);
+                let export = engine.edit_export(&name, settings).await?;
                 tell(host, &engine, export, show::whole).await?;
             }
             Self::List => {
@@ -202,6 +203,11 @@ impl ExportCommand {
         }
         Ok(Exit::Done)
     }
+}
+
+/// The names of all segments.
+async fn segments(engine: &Engine) -> Result<Vec<String>> {
+    Ok(engine.segments(None).await?.into_iter().map(|segment| segment.name).collect())
 }
 
 async fn tell(

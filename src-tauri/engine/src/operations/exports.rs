@@ -129,6 +129,9 @@ impl Engine {
         }
         for (name, title) in settings.segments {
             let segment = self.segment(&name).await?;
+            if let Some(title) = &title {
+                named("list", title)?;
+            }
             if segment.audience != export.audience {
                 return Err(Error::new(
                     Code::BadMatching,

@@ -26,10 +26,6 @@ Examples:
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Pair(String, String);
 
-/// A segment and, after `=`, the title of its list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Choice(String, Option<String>);
-
 /// The flags that adding requires, and those that it shares with editing.
 #[derive(Debug, Args)]
 pub(crate) struct AddSettings {
@@ -37,8 +33,8 @@ pub(crate) struct AddSettings {
     #[arg(long = "match", value_name = "TARGET=COLUMN", required = true, value_parser = pair)]
     matching: Vec<Pair>,
     /// Send the people of segment S, to the list LIST or the one of its name
-    #[arg(long = "segment", value_name = "S[=LIST]", required = true, value_parser = choice)]
-    segments: Vec<Choice>,
+    #[arg(long = "segment", value_name = "S[=LIST]", required = true)]
+    segments: Vec<String>,
     #[command(flatten)]
     shared: Shared,
 }
@@ -50,8 +46,8 @@ pub(crate) struct EditSettings {
     #[arg(long = "match", value_name = "TARGET=COLUMN", value_parser = pair)]
     matching: Vec<Pair>,
     /// Send the people of segment S, to the list LIST or the one of its name
-    #[arg(long = "segment", value_name = "S[=LIST]", value_parser = choice)]
-    segments: Vec<Choice>,
+    #[arg(long = "segment", value_name = "S[=LIST]")]
+    segments: Vec<String>,
     #[command(flatten)]
     shared: Shared,
     /// Send TARGET no longer; what the account has stays
@@ -94,10 +90,10 @@ enum Leavers {
 }
 
 impl Shared {
-    fn with(self, matching: Vec<Pair>, segments: Vec<Choice>) -> ExportSettings {
+    fn with(self, matching: Vec<Pair>, segments: &[String], known: &[String]) -> ExportSettings {
         ExportSettings {
             matching: matching.into_iter().map(|Pair(target, column)| (target, column)).collect(),
-            segments: segments.into_iter().map(|Choice(segment, list)| (segment, list)).collect(),
+            segments: segments.iter().map(|text| choice(text, known)).collect(),
             only_if: self.only_if.map(|Pair(column, value)| (column, value)),
             leavers: self.leavers.map(|policy| match policy {
                 Leavers::Remove => LeaverPolicy::Remove,
@@ -112,16 +108,19 @@ impl Shared {
     }
 }
 
-impl From<AddSettings> for ExportSettings {
-    fn from(add: AddSettings) -> Self {
-        add.shared.with(add.matching, add.segments)
+impl AddSettings {
+    /// As the engine takes them; `known` are the names of segments.
+    pub(super) fn settings(self, known: &[String]) -> ExportSettings {
+        self.shared.with(self.matching, &self.segments, known)
     }
 }
 
-impl From<EditSettings> for ExportSettings {
-    fn from(edit: EditSettings) -> Self {
-        let EditSettings { matching, segments, shared, unmatch, drop_segment, .. } = edit;
-        Self { unmatch, drop_segments: drop_segment, ..shared.with(matching, segments) }
+impl EditSettings {
+    /// As the engine takes them; `known` are the names of segments.
+    pub(super) fn settings(self, known: &[String]) -> ExportSettings {
+        let Self { matching, segments, shared, unmatch, drop_segment, .. } = self;
+        let shared = shared.with(matching, &segments, known);
+        ExportSettings { unmatch, drop_segments: drop_segment, ..shared }
     }
 }
 
@@ -135,13 +134,23 @@ fn pair(text: &str) -> Result<Pair, String> {
     }
 }
 
-fn choice(text: &str) -> Result<Choice, String> {
-    match text.split_once('=') {
-        None if !text.is_empty() => Ok(Choice(text.to_owned(), None)),
-        Some((segment, list)) if !segment.is_empty() && !list.is_empty() => {
-            Ok(Choice(segment.to_owned(), Some(list.to_owned())))
-        }
-        _ => Err("a segment, or SEGMENT=LIST".to_owned()),
+/// A segment and, after `=`, the title of its list. A name may hold the sign as well: the longest
+/// that there is counts.
+fn choice(text: &str, known: &[String]) -> (String, Option<String>) {
+    let is_known = |name: &str| known.iter().any(|known| known == name);
+    let split = |at: usize| {
+        let (segment, list) = text.split_at(at);
+        (segment, list.strip_prefix('=').unwrap_or(list))
+    };
+    let signs = text.match_indices('=').map(|(at, _)| split(at));
+    let found = match signs.clone().rev().find(|(segment, _)| is_known(segment)) {
+        _ if is_known(text) => None,
+        Some(found) => Some(found),
+        None => signs.clone().next(),
+    };
+    match found {
+        Some((segment, list)) => (segment.to_owned(), Some(list.to_owned())),
+        None => (text.to_owned(), None),
     }
 }
 
@@ -157,8 +166,17 @@ mod tests {
 
     #[test]
     fn a_segment_may_name_its_list() {
-        assert_eq!(choice("VIP"), Ok(Choice("VIP".into(), None)));
-        assert_eq!(choice("VIP=Best"), Ok(Choice("VIP".into(), Some("Best".into()))));
-        assert!(choice("").is_err() && choice("VIP=").is_err(), "no empty names");
+        let known = ["VIP", "=1+1", "a=b", "a"].map(str::to_owned);
+        let choice = |text: &str| {
+            let (segment, list) = choice(text, &known);
+            format!("{segment} -> {}", list.as_deref().unwrap_or("its own"))
+        };
+        assert_eq!(choice("VIP"), "VIP -> its own");
+        assert_eq!(choice("VIP=Best"), "VIP -> Best");
+        assert_eq!(choice("=1+1"), "=1+1 -> its own");
+        assert_eq!(choice("=1+1=x=y"), "=1+1 -> x=y");
+        assert_eq!(choice("a=b"), "a=b -> its own", "the longest name that there is");
+        assert_eq!(choice("a=c"), "a -> c");
+        assert_eq!(choice("nobody=x=y"), "nobody -> x=y");
     }
 }
