@@ -1,24 +1,22 @@
 //! An account opened for sending: one limiter, one retry layer and the ledger for every request.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
 
-use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 
-use crate::clock::Clock;
 use crate::destination::http::Http;
-use crate::destination::limiter::{Admit, FOREIGN_MS, HALVED_MS, SPAN_MS, Window};
 use crate::destination::retry::{Breaker, Budget, Gate, PATIENCE, Tries, Trouble};
 use crate::destination::{Answer, Destination, Reply, Request};
 use crate::error::{Code, Error, Result};
 use crate::model::Connection;
+use crate::store::Store;
 use crate::store::attempt::{self, Intent};
-use crate::store::{Store, stamp};
 
 use super::observer::Watch;
-use super::stopped::{canceled, no_answer, somebody_else};
+use super::pace::{Pace, sleep};
+use super::stopped::{no_answer, somebody_else};
 
 /// Whole answers of 200 in a row that are not the account's: then somebody else answers (N16, A31).
 const MOST_STRANGE: u32 = 3;
@@ -33,17 +31,11 @@ pub struct Account {
     pub requests: Arc<AtomicU64>,
     /// Of those, repeats.
     pub retries: Arc<AtomicU64>,
-    id: i64,
     http: Http,
     store: Store,
-    clock: Arc<dyn Clock>,
-    /// Held only for a moment; waiting for leave is in `turn`, so that answers are never kept waiting.
-    window: std::sync::Mutex<Window>,
-    turn: Mutex<()>,
+    pace: Pace,
     /// Places for open requests: building and committing go on beside them.
     wire: tokio::sync::Semaphore,
-    rate: u32,
-    pid: u32,
     /// Trips when the user cancels.
     cancel: CancellationToken,
     /// Trips when nothing more is to be sent: the user canceled, or a request failed for good.
@@ -54,7 +46,6 @@ pub struct Account {
     breaker: std::sync::Mutex<Breaker>,
     budget: std::sync::Mutex<Budget>,
     strange: AtomicU32,
-    quickest: AtomicI64,
     name: String,
     watch: std::sync::OnceLock<Arc<Watch>>,
 }
@@ -84,49 +75,21 @@ impl Account {
         let origin = crate::destination::http::Origin::parse(&connection.origin)?;
         let in_flight = destination.in_flight();
         let http = Http::new(origin, destination.key_header(), key, in_flight)?;
-        let clock = Arc::clone(store.clock());
-        let pid = std::process::id();
-        let mut window = Window::new(connection.rate);
-        if connection.rate > 0 {
-            let now = clock.boot_time();
-            let boot = now.boot.clone();
-            let (stamps, other) = store
-                .read(move |conn| {
-                    Ok((
-                        stamp::recent(conn, id, &now, SPAN_MS + FOREIGN_MS, pid)?,
-                        stamp::of_another_boot(conn, id, &boot)?,
-                    ))
-                })
-                .await?;
-            for stamp in stamps.iter().filter(|stamp| stamp.own) {
-                window.own(stamp.millis);
-            }
-            if other {
-                window.other_boot(clock.boot_time().millis);
-                let boot = clock.boot_time().boot;
-                store.write(move |tx| stamp::forget_other_boots(tx, id, &boot)).await?;
-            }
-        }
+        let pace = Pace::open(id, connection.rate, store).await?;
         Ok(Self {
             destination,
             requests: Arc::default(),
             retries: Arc::default(),
-            id,
             http,
             store: store.clone(),
-            clock,
-            window: std::sync::Mutex::new(window),
-            turn: Mutex::new(()),
+            pace,
             wire: tokio::sync::Semaphore::new(in_flight),
-            rate: connection.rate,
-            pid,
             halt: cancel.child_token(),
             cancel,
             patient: AtomicBool::new(false),
             breaker: std::sync::Mutex::default(),
             budget: std::sync::Mutex::default(),
             strange: AtomicU32::new(0),
-            quickest: AtomicI64::new(i64::MAX),
             name: connection.name.clone(),
             watch: std::sync::OnceLock::new(),
         })
@@ -162,14 +125,7 @@ impl Account {
     /// (architecture.md decision 6).
     #[must_use]
     pub fn in_flight(&self) -> usize {
-        let most = self.destination.in_flight();
-        if self.rate == 0 {
-            return most;
-        }
-        let latency = self.quickest.load(Ordering::Relaxed);
-        let latency = if latency == i64::MAX { 1_000.0 } else { latency as f64 + 10.0 };
-        let wanted = (f64::from(self.rate) * latency / 1_000.0).ceil() as usize + 1;
-        wanted.clamp(1, most)
+        self.pace.in_flight(self.destination.in_flight())
     }
 
     /// Sends a request that carries nobody, and reads the answer; repeats it as reliability.md 5.3
@@ -186,7 +142,7 @@ impl Account {
     /// # Errors
     /// `unreachable`, and those of the database.
     pub async fn once<T>(&self, request: &Request, read: impl Fn(&Reply) -> Answer<T>) -> Result<Answer<T>> {
-        self.permit().await?;
+        self.pace.permit(&self.halt).await?;
         match self.http.send(request).await {
             Ok(reply) => Ok(read(&reply)),
             Err(failure) => match failure.stop() {
@@ -226,7 +182,7 @@ impl Account {
         loop {
             let seq = match intent {
                 Some(intent) => {
-                    let (intent, now) = (intent.clone(), self.clock.now());
+                    let (intent, now) = (intent.clone(), self.store.clock().now());
                     self.store.write(move |tx| attempt::begin(tx, &intent, now)).await?
                 }
                 None => 0,
@@ -245,8 +201,8 @@ impl Account {
             }
             let sent = self.http.send(request).await;
             drop(wire);
-            self.note_latency(stamp);
-            let now = self.clock.boot_time().millis;
+            self.pace.note_latency(stamp);
+            let now = self.store.clock().boot_time().millis;
             let (trouble, hint, outcome, status, why) = match sent {
                 Ok(reply) => {
                     let answer = read(&reply);
@@ -265,10 +221,7 @@ impl Account {
                             return Ok(Booked { answer, seq });
                         }
                         Answer::Wait(hint) => {
-                            match hint {
-                                Some(hint) => self.window().pause_until(now + hint.as_millis() as i64),
-                                None => self.window().halve(now + HALVED_MS),
-                            }
+                            self.pace.too_fast(now, hint);
                             (Trouble::TooFast, hint, "wait", reply.status, "too fast".to_owned())
                         }
                         Answer::Unnamed if !unnamed => {
@@ -326,7 +279,7 @@ impl Account {
     async fn leave(&self, tries: &mut Tries) -> Result<Option<i64>> {
         let mut waits = false;
         loop {
-            let now = self.clock.boot_time().millis;
+            let now = self.store.clock().boot_time().millis;
             let gate = if self.is_patient() { self.breaker().gate(now) } else { Gate::Pass };
             let until = match gate {
                 Gate::Wait(until) => Some(until),
@@ -341,7 +294,7 @@ impl Account {
                 if waits {
                     self.tell("");
                 }
-                let stamp = self.permit().await;
+                let stamp = self.pace.permit(&self.halt).await;
                 if stamp.is_err() && gate == Gate::Probe {
                     self.breaker().release();
                 }
@@ -373,7 +326,7 @@ impl Account {
         why: &str,
     ) -> Result<()> {
         let Some(intent) = intent else { return Ok(()) };
-        let (run, why, now) = (intent.run, why.to_owned(), self.clock.now());
+        let (run, why, now) = (intent.run, why.to_owned(), self.store.clock().now());
         self.store.write(move |tx| attempt::end(tx, run, seq, outcome, status, &why, now)).await
     }
 
@@ -382,69 +335,7 @@ impl Account {
     /// # Errors
     /// `canceled`.
     pub async fn sleep(&self, time: Duration) -> Result<()> {
-        tokio::select! {
-            () = tokio::time::sleep(time) => Ok(()),
-            () = self.halt.cancelled() => Err(canceled()),
-        }
-    }
-
-    /// Leave to send one request now; its stamp is in the store before it returns.
-    async fn permit(&self) -> Result<Option<i64>> {
-        let _turn = self.turn.lock().await;
-        loop {
-            if self.halt.is_cancelled() {
-                return Err(canceled());
-            }
-            let now = self.clock.boot_time();
-            if self.rate == 0 {
-                // No rate of ours, but a 429 is obeyed.
-                let paused = self.window().paused_until(now.millis);
-                match paused {
-                    None => return Ok(None),
-                    Some(until) => {
-                        let wait = Duration::from_millis((until - now.millis).max(1).unsigned_abs());
-                        self.sleep(wait).await?;
-                        continue;
-                    }
-                }
-            }
-            let (id, pid) = (self.id, self.pid);
-            let at = now.millis;
-            let mut trial = self.window().clone();
-            // Reading the others' stamps and adding ours is one transaction: two processes cannot
-            // both take the last place of a window.
-            let admit = self
-                .store
-                .write(move |tx| {
-                    for stamp in stamp::recent(tx, id, &now, SPAN_MS + FOREIGN_MS, pid)? {
-                        if !stamp.own {
-                            trial.foreign(stamp.millis);
-                        }
-                    }
-                    let admit = trial.admit(at);
-                    if admit == Admit::Now {
-                        stamp::insert(tx, id, &now.boot, pid, &[at])?;
-                        stamp::prune(tx, id, &now)?;
-                    }
-                    Ok(admit)
-                })
-                .await?;
-            match admit {
-                Admit::Now => {
-                    self.window().own(at);
-                    return Ok(Some(at));
-                }
-                Admit::At(free) => {
-                    self.window().tidy(at);
-                    let wait = Duration::from_millis((free - at).max(1).unsigned_abs());
-                    self.sleep(wait).await?;
-                }
-            }
-        }
-    }
-
-    fn window(&self) -> std::sync::MutexGuard<'_, Window> {
-        self.window.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        sleep(time, &self.halt).await
     }
 
     fn breaker(&self) -> std::sync::MutexGuard<'_, Breaker> {
@@ -453,12 +344,5 @@ impl Account {
 
     fn budget(&self) -> std::sync::MutexGuard<'_, Budget> {
         self.budget.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
-    }
-
-    fn note_latency(&self, stamp: Option<i64>) {
-        let Some(stamp) = stamp else { return };
-        let took = self.clock.boot_time().millis - stamp;
-        let quickest = self.quickest.fetch_min(took, Ordering::Relaxed).min(took);
-        self.window().shift(stamp, took - quickest);
     }
 }

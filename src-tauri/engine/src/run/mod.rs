@@ -11,6 +11,7 @@ mod learned;
 mod lists;
 mod moved;
 mod observer;
+mod pace;
 mod places;
 pub mod plan;
 mod prepare;
