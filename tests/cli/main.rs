@@ -16,6 +16,7 @@ mod harness;
 mod help;
 mod limit;
 mod log;
+mod mailing_list;
 mod moved;
 mod pace;
 mod person;
