@@ -12,6 +12,7 @@ mod encodings;
 mod folders;
 mod formats;
 mod keys;
+mod members;
 mod objects;
 mod packed;
 mod property;

@@ -17,6 +17,7 @@ mod help;
 mod limit;
 mod log;
 mod mailing_list;
+mod members;
 mod moved;
 mod pace;
 mod person;

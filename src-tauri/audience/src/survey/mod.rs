@@ -33,6 +33,8 @@ pub(crate) enum KeyRule {
     Find,
     /// The one that the files name, else none: what was fixed when it was added.
     Fixed,
+    /// The one that the files name; it may stand twice: in a file of members.
+    Repeated,
 }
 
 /// Surveys these files.
@@ -59,7 +61,7 @@ pub(crate) fn survey(files: &Files, rule: KeyRule, settings: &Settings) -> Resul
         opening.stamp.hold(&opening.path)?;
         whole.add(opening, order, pass);
     }
-    if let Some(key) = key {
+    if let (Some(key), KeyRule::Find | KeyRule::Fixed) = (key, rule) {
         let places: Vec<usize> = orders.iter().filter_map(|order| order.get(key)).copied().collect();
         let column = columns.get(key).map(String::as_str).unwrap_or_default();
         keys::refuse_doubled(whole.keys, &openings, &places, column, settings)?;
@@ -163,8 +165,13 @@ fn key_column(files: &Files, rule: KeyRule, columns: &[String]) -> Result<Option
             }
         },
         (None, KeyRule::Find) => Ok(default_place(columns)),
-        (None, KeyRule::Fixed) => Ok(None),
+        (None, KeyRule::Fixed | KeyRule::Repeated) => Ok(None),
     }
+}
+
+/// The names of a file's columns.
+pub(crate) fn column_names(path: &str, settings: &Settings) -> Result<Vec<String>> {
+    Ok(Opening::of(path, &Files::default(), settings)?.names)
 }
 
 /// `CustomerId`, else the first that is it in other letters.

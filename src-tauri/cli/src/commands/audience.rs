@@ -131,7 +131,7 @@ impl AddFiles {
 }
 
 /// A missing file is found here, before the data folder is touched.
-fn absolute(path: &Path) -> Result<String> {
+pub(super) fn absolute(path: &Path) -> Result<String> {
     let bad = |why: String| {
         Error::new(Code::BadFile, format!("{} cannot be read: {why}.", path.display()))
             .help("Nothing was changed. Check the path and the rights.")

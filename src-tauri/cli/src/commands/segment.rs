@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use segue_engine::Engine;
 use segue_engine::error::{Code, Error, Result};
 use segue_engine::model::{Segment, SegmentRule};
+use segue_engine::{Engine, SegmentCount};
 use serde::Serialize;
 use serde_json::json;
 use serde_json::value::RawValue;
 
+use super::audience::absolute;
 use crate::exit::Exit;
 use crate::host::Host;
 use crate::rule_file;
@@ -22,12 +23,14 @@ pub(crate) enum SegmentCommand {
     #[command(after_help = "\
 PREDICATE is one SQL boolean expression over the columns of the audience. Names match without case;
 names with other characters stand in double quotes. FILE.json is a rule of rowsets and criteria; see
-docs/rules/segment-rules.md.
+docs/rules/segment-rules.md. FILE names one member a row, by the id in its column CustomerId or
+--key; other columns do not count. It is read again at each run, as it is then.
 
 Examples:
   segue segment add Stockholm --audience Customers --where \"City = 'Stockholm'\"
   segue segment add Regulars --audience Customers --where 'Orders >= 5 AND \"Last order\" IS NOT NULL'
-  segue segment add Spring --audience Customers --rule spring.json")]
+  segue segment add Spring --audience Customers --rule spring.json
+  segue segment add VIPs --audience Customers --members vips.csv")]
     Add {
         /// The segment's name
         name: String,
@@ -85,26 +88,54 @@ Examples:
     },
 }
 
-/// Who is in a segment: exactly one of these.
+/// Who is in a segment.
+#[derive(Debug, Args)]
+pub(crate) struct Who {
+    #[command(flatten)]
+    said: Said,
+    /// The column with the ids in the file of members.
+    #[arg(
+        long,
+        value_name = "COLUMN",
+        conflicts_with_all = ["predicate", "rule"],
+        help = "The column with the ids in FILE [default: CustomerId in any letter case, else the audience's key]"
+    )]
+    key: Option<String>,
+}
+
+/// How it is said: exactly one of these.
 #[derive(Debug, Args)]
 #[group(required = true, multiple = false)]
-pub(crate) struct Who {
+pub(crate) struct Said {
     /// Who is in it, as a condition
     #[arg(long = "where", value_name = "PREDICATE")]
     predicate: Option<String>,
     /// Who is in it, as a rule in a JSON file
     #[arg(long, value_name = "FILE.json")]
     rule: Option<PathBuf>,
+    /// Who is in it, by a file that names them
+    #[arg(long, value_name = "FILE")]
+    members: Option<PathBuf>,
 }
 
 impl Who {
     fn rule(self) -> Result<SegmentRule> {
-        match (self.predicate, self.rule) {
-            (Some(predicate), _) => Ok(SegmentRule::Where { predicate }),
-            (None, Some(file)) => Ok(SegmentRule::Json { rule: rule_file::read(&file)? }),
-            (None, None) => Err(Error::internal("a segment is to be added without saying who is in it")),
+        let Said { predicate, rule, members } = self.said;
+        match (predicate, rule, members) {
+            (Some(predicate), ..) => Ok(SegmentRule::Where { predicate }),
+            (_, Some(file), _) => Ok(SegmentRule::Json { rule: rule_file::read(&file)? }),
+            (.., Some(file)) => Ok(SegmentRule::Members { path: absolute(&file)?, key: self.key }),
+            _ => Err(Error::internal("a segment is to be added without saying who is in it")),
         }
     }
+}
+
+/// The answer of `segment count`.
+#[derive(Debug, Serialize)]
+struct Counted {
+    segment: String,
+    #[serde(flatten)]
+    count: SegmentCount,
 }
 
 /// A segment as it is printed: with the audience's name beside its id.
@@ -117,6 +148,8 @@ struct Shown {
     kind: &'static str,
     predicate: Option<String>,
     rule: Option<Box<RawValue>>,
+    file: Option<String>,
+    key: Option<String>,
     created_at: jiff::Timestamp,
 }
 
@@ -148,10 +181,8 @@ impl SegmentCommand {
                 host.print.answer(&all, || list(&all))?;
             }
             Self::Count { name } => {
-                let members = engine.count_segment(&name).await?;
-                host.print.answer(&json!({ "segment": name, "members": members }), || {
-                    count(members, "profile", "profiles")
-                })?;
+                let counted = Counted { count: engine.count_segment(&name).await?, segment: name };
+                host.print.answer(&counted, || counted.words())?;
             }
             Self::Download { name, file } => {
                 let file = std::path::absolute(&file).map_err(|error| {
@@ -174,18 +205,37 @@ impl SegmentCommand {
 impl Shown {
     /// Who is in it, on one line.
     fn words(&self) -> String {
-        match &self.predicate {
-            Some(predicate) => predicate.clone(),
-            None => "a rule in JSON; see it with segue segment list --json".to_owned(),
+        match (&self.predicate, &self.file) {
+            (Some(predicate), _) => predicate.clone(),
+            (None, Some(file)) => format!("the members named in {file}"),
+            (None, None) => "a rule in JSON; see it with segue segment list --json".to_owned(),
+        }
+    }
+}
+
+impl Counted {
+    fn words(&self) -> String {
+        let members = count(self.count.members, "profile", "profiles");
+        match self.count.not_in_audience {
+            None | Some(0) => members,
+            Some(ids) => {
+                format!("{members}. The file names {} more that no profile has.", count(ids, "id", "ids"))
+            }
         }
     }
 }
 
 async fn shown(engine: &Engine, segment: Segment) -> Result<Shown> {
     let audience_id = segment.audience.to_string();
-    let (kind, predicate, rule) = match segment.rule {
-        SegmentRule::Where { predicate } => ("where", Some(predicate), None),
-        SegmentRule::Json { rule } => ("rule", None, Some(rule)),
+    let kind = match &segment.rule {
+        SegmentRule::Where { .. } => "where",
+        SegmentRule::Json { .. } => "rule",
+        SegmentRule::Members { .. } => "members",
+    };
+    let (predicate, rule, file, key) = match segment.rule {
+        SegmentRule::Where { predicate } => (Some(predicate), None, None, None),
+        SegmentRule::Json { rule } => (None, Some(rule), None, None),
+        SegmentRule::Members { path, key } => (None, None, Some(path), key),
     };
     // As it stands: a parsed value could not be nested so deep.
     let rule = rule
@@ -200,6 +250,8 @@ async fn shown(engine: &Engine, segment: Segment) -> Result<Shown> {
         kind,
         predicate,
         rule,
+        file,
+        key,
         created_at: segment.created_at,
     })
 }

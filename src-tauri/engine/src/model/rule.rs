@@ -18,12 +18,25 @@ pub enum SegmentRule {
         /// The JSON as text: it may be nested deeper than a parsed value could be read again.
         rule: String,
     },
+    /// Everybody whom a file names, one CustomerId a row (cli.md, `--members`). The file is read again
+    /// each time, as it is then.
+    Members {
+        /// Absolute path.
+        path: String,
+        /// The column with the CustomerIds; `None`: `CustomerId` or the key of the audience.
+        key: Option<String>,
+    },
 }
 
 impl SegmentRule {
     /// A condition in SQL.
     pub fn condition(predicate: impl Into<String>) -> Self {
         Self::Where { predicate: predicate.into() }
+    }
+
+    /// The members named in a file.
+    pub fn members(path: impl Into<String>, key: Option<String>) -> Self {
+        Self::Members { path: path.into(), key }
     }
 
     /// A rule in JSON.

@@ -12,3 +12,4 @@ pub use connections::{ConnectionSettings, NewConnection};
 pub use exports::{ExportSettings, NewExport};
 pub use people::Forgotten;
 pub use preview::{Change, Preview, PreviewList, PreviewPerson};
+pub use segments::SegmentCount;

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use futures::StreamExt as _;
+use serde::Serialize;
 
 use crate::Engine;
 use crate::error::{Code, Error, Result};
@@ -11,6 +12,15 @@ use crate::source::Selection;
 use crate::store;
 
 use super::audiences::named;
+
+/// How many are in a segment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct SegmentCount {
+    /// Profiles in it.
+    pub members: u64,
+    /// Ids that its file names and no profile has (product.md rule 2); `None` where it names no ids.
+    pub not_in_audience: Option<u64>,
+}
 
 impl Engine {
     /// Adds a segment: the profiles of an audience that a rule selects.
@@ -85,11 +95,17 @@ impl Engine {
     ///
     /// # Errors
     /// `not_found`, `bad_file`, `bad_predicate` where the columns have changed.
-    pub async fn count_segment(&self, name: &str) -> Result<u64> {
+    pub async fn count_segment(&self, name: &str) -> Result<SegmentCount> {
         let segment = self.segment(name).await?;
         let audience = self.audience(&segment.audience.to_string()).await?;
         let source = self.audiences.open(&audience).await?;
-        Ok(source.count(&[segment.rule], self.clock.now()).await?.any)
+        let rules = [segment.rule];
+        let members = source.count(&rules, self.clock.now()).await?.any;
+        let named = source.named(&rules).await?;
+        let not_in_audience = rules.iter().zip(named).find_map(|(rule, named)| {
+            matches!(rule, SegmentRule::Members { .. }).then(|| named.saturating_sub(members))
+        });
+        Ok(SegmentCount { members, not_in_audience })
     }
 
     /// Writes the members of a segment to a CSV file, all columns. Returns how many.
