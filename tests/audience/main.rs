@@ -13,6 +13,7 @@ mod folders;
 mod formats;
 mod keys;
 mod members;
+mod memberships;
 mod objects;
 mod packed;
 mod property;

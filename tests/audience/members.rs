@@ -109,7 +109,7 @@ async fn it_is_read_as_it_is_and_refused_when_it_changes_meanwhile() {
 
 #[tokio::test]
 async fn what_does_not_fit_in_memory_is_spilled() {
-    let settings = Settings { memory: 3 << 20, batch: 256, threads: 4, ..Settings::default() };
+    let settings = Settings { memory: 3 << 20, batch: 64, threads: 4, ..Settings::default() };
     let folder = Folder::with(settings);
     let wide = "x".repeat(150);
     let people = 40_000_u64;

@@ -18,6 +18,7 @@ mod limit;
 mod log;
 mod mailing_list;
 mod members;
+mod memberships;
 mod moved;
 mod pace;
 mod person;

@@ -13,7 +13,7 @@ use crate::survey::{self, KeyRule};
 use crate::words::{fold, name, names};
 
 /// The column of ids where none is named.
-const CUSTOMER_ID: &str = "CustomerId";
+pub(crate) const CUSTOMER_ID: &str = "CustomerId";
 
 /// A file of members as it was when it was opened.
 #[derive(Debug)]

@@ -30,9 +30,9 @@ const MEMBER: &str = "member";
 
 /// Parts in which a join is made. With one, `DataFusion` takes a join that does not spill; with many, each
 /// has too little memory to sort in.
-const PARTITIONS: usize = 2;
-/// Rows of a batch that is sorted.
-const JOINED: usize = 1024;
+pub(crate) const PARTITIONS: usize = 2;
+/// Rows of a batch that is sorted: what a sort sets aside to merge in has to hold a few of them, however wide.
+const JOINED: usize = 256;
 
 /// How a segment says who is in it.
 pub(crate) enum Flag {
@@ -88,7 +88,7 @@ impl Session {
                 .with_batch_size(batch)
                 .with_target_partitions(partitions)
                 .with_round_robin_repartition(false)
-                .with_sort_spill_reservation_bytes(settings.memory / (PARTITIONS * 16));
+                .with_sort_spill_reservation_bytes(settings.memory / (PARTITIONS * 8));
             // Hash joins do not spill.
             config.options_mut().optimizer.prefer_hash_join = false;
             let builder = SessionStateBuilder::new().with_config(config);

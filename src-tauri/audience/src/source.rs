@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use datafusion::arrow::array::{AsArray, RecordBatch};
+use datafusion::logical_expr::lit;
 use futures::TryStreamExt;
 use jiff::Timestamp;
 use segue_engine::error::{Code, Error, Result};
@@ -14,9 +15,10 @@ use tokio::sync::Mutex;
 
 use crate::layout::Layout;
 use crate::members::{self, MemberFile, without_ids};
+use crate::memberships::Memberships;
 use crate::predicate;
 use crate::query::{Flag, Question, Session};
-use crate::read::Table;
+use crate::read::{Members, Table};
 use crate::rule;
 use crate::settings::Settings;
 use crate::stamp::Stamp;
@@ -28,6 +30,7 @@ pub(crate) struct FileSource {
     table: Arc<Table>,
     session: Arc<Session>,
     settings: Arc<Settings>,
+    memberships: Option<Memberships>,
     /// The key column's name; `None`: rows are told apart by their place.
     key: Option<String>,
     /// Files of members by path and key column, as they were when they were first asked for.
@@ -42,12 +45,14 @@ impl FileSource {
         session: Arc<Session>,
     ) -> Self {
         let key = layout.key.and_then(|key| survey.columns.get(key)).map(|column| column.name.clone());
+        let memberships = layout.memberships.clone();
         let table = Table::new(&survey, Arc::new(layout), Arc::clone(settings));
         Self {
             survey: Arc::new(survey),
             table: Arc::new(table),
             session,
             settings: Arc::clone(settings),
+            memberships,
             key,
             members: Mutex::default(),
         }
@@ -56,6 +61,7 @@ impl FileSource {
     async fn flags(&self, segments: &[SegmentRule], as_of: Timestamp) -> Result<Vec<Flag>> {
         let columns = &self.survey.columns;
         let mut flags = Vec::with_capacity(segments.len());
+        let (memberships, places) = self.memberships(segments);
         for segment in segments {
             flags.push(match segment {
                 SegmentRule::Where { predicate } => {
@@ -65,9 +71,29 @@ impl FileSource {
                 SegmentRule::Members { path, key } => {
                     Flag::Member(Arc::clone(&self.member_file(path, key.as_ref()).await?.table), 0)
                 }
+                SegmentRule::Membership { name } => match (&memberships, places.get(name)) {
+                    (Some(table), Some(place)) => Flag::Member(Arc::clone(table), *place),
+                    // Nobody is in a segment that the file does not name any more.
+                    _ => Flag::Condition(lit(false)),
+                },
             });
         }
         Ok(flags)
+    }
+
+    /// The memberships file as a table, with a flag for each of these segments that it names.
+    fn memberships(&self, segments: &[SegmentRule]) -> (Option<Arc<Members>>, HashMap<String, usize>) {
+        let mut places = HashMap::new();
+        for segment in segments {
+            if let SegmentRule::Membership { name } = segment
+                && self.survey.segments.contains(name)
+            {
+                let next = places.len();
+                places.entry(name.clone()).or_insert(next);
+            }
+        }
+        let wanted = self.memberships.as_ref().filter(|_| !places.is_empty());
+        (wanted.map(|file| Arc::new(file.table(places.clone(), &self.settings))), places)
     }
 
     /// The file of members at `path`; the same each time, so that all queries see the same members.
@@ -126,7 +152,7 @@ impl Source for FileSource {
     }
 
     async fn named(&self, segments: &[SegmentRule]) -> Result<Vec<u64>> {
-        let files = segments.iter().map(|segment| matches!(segment, SegmentRule::Members { .. }));
+        let files = segments.iter().map(|segment| segment.names_ids());
         let places: Vec<usize> =
             files.enumerate().filter_map(|(place, is_file)| is_file.then_some(place)).collect();
         let files: Vec<SegmentRule> =

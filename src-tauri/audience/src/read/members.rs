@@ -1,11 +1,13 @@
 //! A file of members as `DataFusion` sees it: each row's id, and a flag for each segment asked for. Ids
 //! may stand there more than once.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use datafusion::arrow::array::{ArrayRef, BooleanArray, RecordBatch};
+use datafusion::arrow::array::{Array, ArrayRef, AsArray, BooleanArray, RecordBatch};
+use datafusion::arrow::compute::filter_record_batch;
 use datafusion::arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use datafusion::catalog::{Session, TableProvider};
 use datafusion::common::Result;
@@ -21,6 +23,8 @@ use super::columns::Wanted;
 use super::partition::Partition;
 use super::ranges::Ranges;
 use crate::layout::Layout;
+use crate::memberships::names_in;
+use crate::query::PARTITIONS;
 use crate::settings::Settings;
 
 /// The name of the column with the ids.
@@ -36,6 +40,9 @@ pub(crate) fn member_field(place: usize) -> String {
 pub(crate) enum Named {
     /// Of the only segment.
     All,
+    /// Of the segments whose names stand in this column, one or a JSON list: each that was asked for
+    /// has a place.
+    By { column: usize, list: bool, places: HashMap<String, usize> },
 }
 
 impl Named {
@@ -43,14 +50,32 @@ impl Named {
     fn segments(&self) -> usize {
         match self {
             Self::All => 1,
+            Self::By { places, .. } => places.len(),
         }
     }
 
-    /// The flags of a batch whose first column is the id.
-    fn flags(&self, batch: &RecordBatch) -> Vec<ArrayRef> {
-        match self {
-            Self::All => vec![Arc::new(BooleanArray::from(vec![true; batch.num_rows()]))],
+    /// Who is named in a batch of the columns that are read, with their flags; only those who have one.
+    fn members(&self, batch: &RecordBatch, schema: &SchemaRef) -> Result<RecordBatch> {
+        let (ids, rows) = (Arc::clone(batch.column(0)), batch.num_rows());
+        let Self::By { list, places, .. } = self else {
+            let all: ArrayRef = Arc::new(BooleanArray::from(vec![true; rows]));
+            return Ok(RecordBatch::try_new(Arc::clone(schema), vec![ids, all])?);
+        };
+        let cells = batch.column(1).as_string::<i32>();
+        let mut flags = vec![vec![false; rows]; places.len()];
+        let mut any = vec![false; rows];
+        for (row, any) in any.iter_mut().enumerate().filter(|(row, _)| !cells.is_null(*row)) {
+            // What is wrong with a name was found when the file was surveyed.
+            for name in names_in(cells.value(row), *list).unwrap_or_default() {
+                let flags = places.get(&name).and_then(|place| flags.get_mut(*place));
+                if let Some(flag) = flags.and_then(|flags| flags.get_mut(row)) {
+                    (*flag, *any) = (true, true);
+                }
+            }
         }
+        let flags = flags.into_iter().map(|flags| Arc::new(BooleanArray::from(flags)) as ArrayRef);
+        let named = RecordBatch::try_new(Arc::clone(schema), std::iter::once(ids).chain(flags).collect())?;
+        Ok(filter_record_batch(&named, &BooleanArray::from(any))?)
     }
 }
 
@@ -72,6 +97,7 @@ impl Members {
         let text = |column| Wanted::Cell { column, kind: ColumnType::Text };
         let columns = match &named {
             Named::All => vec![id],
+            Named::By { column, .. } => vec![id, *column],
         };
         let read = columns.iter().map(|column| Field::new(format!("t{column}"), DataType::Utf8, true));
         let flags =
@@ -106,17 +132,18 @@ impl TableProvider for Members {
         limit: Option<usize>,
     ) -> Result<Arc<dyn ExecutionPlan>> {
         let ranges = Arc::new(Ranges::of(&self.layout));
-        let partitions = (0..self.settings.threads.clamp(1, ranges.count().max(1))).map(|_| {
-            let rows = Partition {
-                layout: Arc::clone(&self.layout),
-                settings: Arc::clone(&self.settings),
-                schema: Arc::clone(&self.read),
-                wanted: Arc::clone(&self.wanted),
-                ranges: Arc::clone(&ranges),
-            };
-            Arc::new(Share { rows, named: Arc::clone(&self.named), schema: Arc::clone(&self.schema) })
-                as Arc<dyn PartitionStream>
-        });
+        let partitions =
+            (0..self.settings.threads.min(PARTITIONS).clamp(1, ranges.count().max(1))).map(|_| {
+                let rows = Partition {
+                    layout: Arc::clone(&self.layout),
+                    settings: Arc::clone(&self.settings),
+                    schema: Arc::clone(&self.read),
+                    wanted: Arc::clone(&self.wanted),
+                    ranges: Arc::clone(&ranges),
+                };
+                Arc::new(Share { rows, named: Arc::clone(&self.named), schema: Arc::clone(&self.schema) })
+                    as Arc<dyn PartitionStream>
+            });
         let schema = Arc::clone(&self.schema);
         let plan = StreamingTableExec::try_new(schema, partitions.collect(), projection, None, false, limit)?;
         Ok(Arc::new(plan))
@@ -143,12 +170,7 @@ impl PartitionStream for Share {
 
     fn execute(&self, context: Arc<TaskContext>) -> SendableRecordBatchStream {
         let (named, schema) = (Arc::clone(&self.named), Arc::clone(&self.schema));
-        let batches = self.rows.execute(context).map(move |batch| {
-            let batch = batch?;
-            let flags = named.flags(&batch);
-            let columns = std::iter::once(Arc::clone(batch.column(0))).chain(flags).collect();
-            Ok(RecordBatch::try_new(Arc::clone(&schema), columns)?)
-        });
+        let batches = self.rows.execute(context).map(move |batch| named.members(&batch?, &schema));
         Box::pin(RecordBatchStreamAdapter::new(Arc::clone(&self.schema), batches))
     }
 }

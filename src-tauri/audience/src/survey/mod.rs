@@ -15,7 +15,6 @@ use segue_engine::model::{FileFound, Files, Survey};
 
 use self::chunk::Task;
 use self::facts::Facts;
-use self::opening::Opening;
 use self::pass::Pass;
 use crate::csv::Encoding;
 use crate::form::Format;
@@ -24,6 +23,7 @@ use crate::paths;
 use crate::settings::Settings;
 use crate::words::{bad_file, changed, name, names};
 
+pub(crate) use self::opening::Opening;
 pub(crate) use self::version::version;
 
 /// Which column tells profiles apart.
@@ -39,6 +39,11 @@ pub(crate) enum KeyRule {
 
 /// Surveys these files.
 pub(crate) fn survey(files: &Files, rule: KeyRule, settings: &Settings) -> Result<Survey> {
+    opened(files, rule, settings).map(|(survey, _)| survey)
+}
+
+/// The same, with how each file begins.
+pub(crate) fn opened(files: &Files, rule: KeyRule, settings: &Settings) -> Result<(Survey, Vec<Opening>)> {
     let paths = paths::expand(files)?;
     let mut openings = Vec::with_capacity(paths.len());
     for path in &paths {
@@ -73,10 +78,12 @@ pub(crate) fn survey(files: &Files, rule: KeyRule, settings: &Settings) -> Resul
     }
     let stamps = openings.iter().map(|file| (&file.path, &file.stamp));
     let version = version(files, key.and_then(|key| columns.get(key)), stamps);
-    let layout = Layout { key, files: whole.layouts };
+    let layout = Layout { key, files: whole.layouts, memberships: None };
     let private = serde_json::to_value(&layout).map_err(Error::internal)?;
     let columns = columns.iter().zip(&whole.facts).map(|(name, facts)| facts.column(name)).collect();
-    Ok(Survey { version, rows: whole.rows, columns, files: whole.files, private })
+    let survey =
+        Survey { version, rows: whole.rows, columns, files: whole.files, segments: Vec::new(), private };
+    Ok((survey, openings))
 }
 
 /// What the files hold together.

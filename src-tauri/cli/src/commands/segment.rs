@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use segue_engine::error::{Code, Error, Result};
-use segue_engine::model::{Segment, SegmentRule};
+use segue_engine::model::{AudienceKind, Segment, SegmentRule};
 use segue_engine::{Engine, SegmentCount};
 use serde::Serialize;
 use serde_json::json;
@@ -150,6 +150,7 @@ struct Shown {
     rule: Option<Box<RawValue>>,
     file: Option<String>,
     key: Option<String>,
+    membership: Option<String>,
     created_at: jiff::Timestamp,
 }
 
@@ -205,10 +206,12 @@ impl SegmentCommand {
 impl Shown {
     /// Who is in it, on one line.
     fn words(&self) -> String {
-        match (&self.predicate, &self.file) {
-            (Some(predicate), _) => predicate.clone(),
-            (None, Some(file)) => format!("the members named in {file}"),
-            (None, None) => "a rule in JSON; see it with segue segment list --json".to_owned(),
+        match (&self.predicate, &self.membership, &self.file) {
+            (Some(predicate), ..) => predicate.clone(),
+            (_, Some(name), _) if *name == self.name => "as the memberships file says".to_owned(),
+            (_, Some(name), _) => format!("as the memberships file says of “{}”", short(name)),
+            (_, _, Some(file)) => format!("the members named in {file}"),
+            _ => "a rule in JSON; see it with segue segment list --json".to_owned(),
         }
     }
 }
@@ -231,12 +234,19 @@ async fn shown(engine: &Engine, segment: Segment) -> Result<Shown> {
         SegmentRule::Where { .. } => "where",
         SegmentRule::Json { .. } => "rule",
         SegmentRule::Members { .. } => "members",
+        SegmentRule::Membership { .. } => "membership",
     };
-    let (predicate, rule, file, key) = match segment.rule {
-        SegmentRule::Where { predicate } => (Some(predicate), None, None, None),
-        SegmentRule::Json { rule } => (None, Some(rule), None, None),
-        SegmentRule::Members { path, key } => (None, None, Some(path), key),
-    };
+    let audience = engine.audience(&audience_id).await?;
+    let (mut predicate, mut rule, mut file, mut key, mut membership) = (None, None, None, None, None);
+    match segment.rule {
+        SegmentRule::Where { predicate: text } => predicate = Some(text),
+        SegmentRule::Json { rule: text } => rule = Some(text),
+        SegmentRule::Members { path, key: column } => (file, key) = (Some(path), column),
+        SegmentRule::Membership { name } => {
+            let AudienceKind::Files(files) = &audience.kind;
+            (file, membership) = (files.memberships.clone(), Some(name));
+        }
+    }
     // As it stands: a parsed value could not be nested so deep.
     let rule = rule
         .map(RawValue::from_string)
@@ -245,19 +255,28 @@ async fn shown(engine: &Engine, segment: Segment) -> Result<Shown> {
     Ok(Shown {
         id: segment.id.to_string(),
         name: segment.name,
-        audience: engine.audience(&audience_id).await?.name,
+        audience: audience.name,
         audience_id,
         kind,
         predicate,
         rule,
         file,
         key,
+        membership,
         created_at: segment.created_at,
     })
 }
 
 fn added(segment: &Shown) -> String {
     format!("“{0}” is added. How many are in it: segue segment count \"{0}\"", segment.name)
+}
+
+/// A name from a file may be of any length; those that people give are shown whole.
+fn short(name: &str) -> String {
+    match name.char_indices().nth(200) {
+        Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default()),
+        None => name.to_owned(),
+    }
 }
 
 fn list(segments: &[Shown]) -> String {
@@ -267,7 +286,7 @@ fn list(segments: &[Shown]) -> String {
     }
     let mut table = Table::new(&[Head::Text("Name"), Head::Text("Audience"), Head::Text("Who is in it")]);
     for segment in segments {
-        table.row([segment.name.clone(), segment.audience.clone(), segment.words()]);
+        table.row([short(&segment.name), segment.audience.clone(), segment.words()]);
     }
     table.to_string()
 }

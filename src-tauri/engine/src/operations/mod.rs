@@ -3,6 +3,7 @@
 mod audiences;
 mod connections;
 mod exports;
+mod memberships;
 mod people;
 mod preview;
 mod runs;
