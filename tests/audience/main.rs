@@ -12,6 +12,8 @@ mod encodings;
 mod folders;
 mod formats;
 mod keys;
+mod members;
+mod memberships;
 mod objects;
 mod packed;
 mod property;

@@ -155,3 +155,23 @@ fn a_queued_run_can_be_canceled() {
     first.kill().unwrap();
     first.wait().unwrap();
 }
+
+#[test]
+fn a_plan_made_from_another_file_of_members_is_replaced() {
+    let (desk, sandbox) = stage();
+    let file = desk.file("chosen.csv", "CustomerId\nC000001\nC000002\n");
+    desk.json(&["segment", "edit", "Everybody", "--members", &file]);
+    let id = died(&desk, &sandbox, &[]);
+    desk.file("chosen.csv", "CustomerId\nC000002\nC000003\nC000004\n");
+    let run = desk.run(&["export", "run", "Weekly", "--json"]).finished();
+    assert_ne!(run["id"], Value::from(id), "a new one: {run}");
+    assert_eq!(run["counts"]["created"], 3, "by the file as it is now: {run}");
+
+    let id = died(&desk, &sandbox, &["--full"]);
+    let resumed = desk.run(&["run", "resume", &id, "--json"]).finished();
+    assert_eq!(
+        (&resumed["id"], &resumed["status"]),
+        (&Value::from(id), &Value::from("successful")),
+        "{resumed}"
+    );
+}

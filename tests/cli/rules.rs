@@ -72,7 +72,7 @@ fn what_cannot_be_used_is_said_with_its_place() {
     let nowhere = desk.path("nowhere.json").display().to_string();
     let words = ["segment", "add", "X", "--audience", "Customers"];
     for (beside, expected) in [
-        (&[][..], "<--where <PREDICATE>|--rule <FILE.json>>"),
+        (&[][..], "<--where <PREDICATE>|--rule <FILE.json>|--members <FILE>>"),
         (&["--where", "true", "--rule", &nowhere], "cannot be used with"),
         (&["--rule", &nowhere], "nowhere.json cannot be read"),
     ] {

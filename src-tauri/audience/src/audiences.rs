@@ -8,6 +8,8 @@ use segue_engine::model::{Audience, AudienceKind, Files, Survey};
 use segue_engine::source::{Audiences, Source};
 
 use crate::layout::Layout;
+use crate::members::without_ids;
+use crate::memberships::{self, Memberships};
 use crate::paths;
 use crate::query::Session;
 use crate::settings::Settings;
@@ -72,9 +74,27 @@ pub fn default_key(survey: &Survey) -> Option<String> {
 }
 
 async fn run_survey(files: Files, rule: KeyRule, settings: Arc<Settings>) -> Result<Survey> {
-    tokio::task::spawn_blocking(move || survey::survey(&files, rule, &settings))
-        .await
-        .map_err(|_| Error::internal("a survey ended before its time"))?
+    tokio::task::spawn_blocking(move || {
+        let mut survey = survey::survey(&files, rule, &settings)?;
+        if let Some(path) = &files.memberships {
+            add_memberships(&mut survey, path, &settings)?;
+        }
+        Ok(survey)
+    })
+    .await
+    .map_err(|_| Error::internal("a survey ended before its time"))?
+}
+
+/// Adds what the memberships file at `path` says.
+fn add_memberships(survey: &mut Survey, path: &str, settings: &Settings) -> Result<()> {
+    let mut layout = Layout::of(survey).ok_or_else(|| Error::internal("a survey has no layout"))?;
+    let key = layout.key.and_then(|key| survey.columns.get(key)).ok_or_else(without_ids)?;
+    let (found, names) = Memberships::survey(path, &key.name, settings)?;
+    survey.version.push_str(&memberships::version(path, &found.file.stamp));
+    survey.segments = names;
+    layout.memberships = Some(found);
+    survey.private = serde_json::to_value(&layout).map_err(Error::internal)?;
+    Ok(())
 }
 
 /// Whether a survey is still true for these files.
@@ -84,6 +104,9 @@ fn fits(files: &Files, survey: &Survey) -> Result<bool> {
     for path in &paths {
         stamps.push(Stamp::of(path)?);
     }
-    let version = survey::version(files, files.key.as_ref(), paths.iter().zip(&stamps));
+    let mut version = survey::version(files, files.key.as_ref(), paths.iter().zip(&stamps));
+    if let Some(path) = &files.memberships {
+        version.push_str(&memberships::version(path, &Stamp::of(path)?));
+    }
     Ok(version == survey.version && Layout::of(survey).is_some())
 }

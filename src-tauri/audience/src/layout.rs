@@ -10,6 +10,7 @@ use crate::columnar::Table;
 use crate::csv::{Decoded, Dialect, Encoding, Fault, FaultKind, Records};
 use crate::form::{Form, Format};
 use crate::json::Objects;
+use crate::memberships::Memberships;
 use crate::rows::Rows;
 use crate::settings::Settings;
 use crate::stamp::Stamp;
@@ -21,6 +22,9 @@ pub(crate) struct Layout {
     /// The place of the key column in the survey; `None`: the row's place in the file.
     pub(crate) key: Option<usize>,
     pub(crate) files: Vec<FileLayout>,
+    /// The file that says which segments each profile is in.
+    #[serde(default)]
+    pub(crate) memberships: Option<Memberships>,
 }
 
 impl Layout {
@@ -29,7 +33,8 @@ impl Layout {
         let layout: Self = serde_json::from_value(survey.private.clone()).ok()?;
         let fits = layout.files.len() == survey.files.len()
             && layout.files.iter().all(|file| file.order.len() == survey.columns.len())
-            && layout.key.is_none_or(|key| key < survey.columns.len());
+            && layout.key.is_none_or(|key| key < survey.columns.len())
+            && layout.memberships.as_ref().is_none_or(Memberships::is_whole);
         fits.then_some(layout)
     }
 }

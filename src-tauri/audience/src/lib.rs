@@ -5,6 +5,7 @@
 //! - `predicate`: a condition becomes an expression, by an allow-list, with names and types of the survey.
 //! - `rule`: the same for rules in JSON.
 //! - `read`: the table `customer`, made of exactly the cells that a query needs.
+//! - `members`: files that say who is in a segment; `memberships`: one that says it of all segments.
 //! - `query`: all chosen segments in one pass.
 
 mod audiences;
@@ -13,6 +14,8 @@ mod csv;
 mod form;
 mod json;
 mod layout;
+mod members;
+mod memberships;
 mod paths;
 mod predicate;
 mod query;

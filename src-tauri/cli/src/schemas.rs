@@ -40,7 +40,7 @@ fn documents() -> Vec<Document> {
         document::<Vec<audience::show::Shown<'_>>>("audiences", &["audience list"]),
         document::<segment::Shown>("segment", &["segment add", "segment edit", "segment rename"]),
         document::<Vec<segment::Shown>>("segments", &["segment list"]),
-        document::<segment::Members<'_>>("members", &["segment count"]),
+        document::<segment::Counted>("members", &["segment count"]),
         document::<Written<'_>>("written", &["segment download", "run people --csv"]),
         document::<Connection>(
             "connection",

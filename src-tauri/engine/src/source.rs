@@ -40,10 +40,10 @@ pub trait Source: Send + Sync {
     /// What was found: rows, columns with type, fill rate and samples, and how files were read.
     fn survey(&self) -> &Arc<Survey>;
 
-    /// Checks a rule against the columns without reading data.
+    /// Checks a rule against the columns without reading profiles; a file that a rule names is read.
     ///
     /// # Errors
-    /// `bad_predicate`, saying what is wrong and where.
+    /// `bad_predicate`, saying what is wrong and where; `bad_file` and `bad_matching` for a file of members.
     async fn check(&self, rule: &SegmentRule) -> Result<()>;
 
     /// The people of the chosen segments, each profile once, in one pass.
@@ -59,6 +59,20 @@ pub trait Source: Send + Sync {
     /// # Errors
     /// As [`Source::people`].
     async fn count(&self, segments: &[SegmentRule], as_of: Timestamp) -> Result<Count>;
+
+    /// How many different CustomerIds the file of each segment names, whether there is a profile of
+    /// that id or not; 0 for a segment that is no file.
+    ///
+    /// # Errors
+    /// As [`Source::people`].
+    async fn named(&self, segments: &[SegmentRule]) -> Result<Vec<u64>>;
+
+    /// What tells the data that these segments select from, as it was opened, from later data: the
+    /// survey's version, and after it that of each file that a segment names.
+    ///
+    /// # Errors
+    /// `bad_file` where such a file is gone.
+    async fn version(&self, segments: &[SegmentRule]) -> Result<String>;
 }
 
 /// The answer of [`Source::count`].

@@ -15,7 +15,6 @@ use segue_engine::model::{FileFound, Files, Survey};
 
 use self::chunk::Task;
 use self::facts::Facts;
-use self::opening::Opening;
 use self::pass::Pass;
 use crate::csv::Encoding;
 use crate::form::Format;
@@ -24,6 +23,7 @@ use crate::paths;
 use crate::settings::Settings;
 use crate::words::{bad_file, changed, name, names};
 
+pub(crate) use self::opening::Opening;
 pub(crate) use self::version::version;
 
 /// Which column tells profiles apart.
@@ -33,10 +33,17 @@ pub(crate) enum KeyRule {
     Find,
     /// The one that the files name, else none: what was fixed when it was added.
     Fixed,
+    /// The one that the files name; it may stand twice: in a file of members.
+    Repeated,
 }
 
 /// Surveys these files.
 pub(crate) fn survey(files: &Files, rule: KeyRule, settings: &Settings) -> Result<Survey> {
+    opened(files, rule, settings).map(|(survey, _)| survey)
+}
+
+/// The same, with how each file begins.
+pub(crate) fn opened(files: &Files, rule: KeyRule, settings: &Settings) -> Result<(Survey, Vec<Opening>)> {
     let paths = paths::expand(files)?;
     let mut openings = Vec::with_capacity(paths.len());
     for path in &paths {
@@ -59,7 +66,7 @@ pub(crate) fn survey(files: &Files, rule: KeyRule, settings: &Settings) -> Resul
         opening.stamp.hold(&opening.path)?;
         whole.add(opening, order, pass);
     }
-    if let Some(key) = key {
+    if let (Some(key), KeyRule::Find | KeyRule::Fixed) = (key, rule) {
         let places: Vec<usize> = orders.iter().filter_map(|order| order.get(key)).copied().collect();
         let column = columns.get(key).map(String::as_str).unwrap_or_default();
         keys::refuse_doubled(whole.keys, &openings, &places, column, settings)?;
@@ -71,10 +78,12 @@ pub(crate) fn survey(files: &Files, rule: KeyRule, settings: &Settings) -> Resul
     }
     let stamps = openings.iter().map(|file| (&file.path, &file.stamp));
     let version = version(files, key.and_then(|key| columns.get(key)), stamps);
-    let layout = Layout { key, files: whole.layouts };
+    let layout = Layout { key, files: whole.layouts, memberships: None };
     let private = serde_json::to_value(&layout).map_err(Error::internal)?;
     let columns = columns.iter().zip(&whole.facts).map(|(name, facts)| facts.column(name)).collect();
-    Ok(Survey { version, rows: whole.rows, columns, files: whole.files, private })
+    let survey =
+        Survey { version, rows: whole.rows, columns, files: whole.files, segments: Vec::new(), private };
+    Ok((survey, openings))
 }
 
 /// What the files hold together.
@@ -163,8 +172,13 @@ fn key_column(files: &Files, rule: KeyRule, columns: &[String]) -> Result<Option
             }
         },
         (None, KeyRule::Find) => Ok(default_place(columns)),
-        (None, KeyRule::Fixed) => Ok(None),
+        (None, KeyRule::Fixed | KeyRule::Repeated) => Ok(None),
     }
+}
+
+/// The names of a file's columns.
+pub(crate) fn column_names(path: &str, settings: &Settings) -> Result<Vec<String>> {
+    Ok(Opening::of(path, &Files::default(), settings)?.names)
 }
 
 /// `CustomerId`, else the first that is it in other letters.

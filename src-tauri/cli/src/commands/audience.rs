@@ -52,12 +52,15 @@ pub(crate) enum Add {
 const FILES: &str = "\
 Files are CSV, Parquet, or have one JSON object a line (NDJSON). All but Parquet may be packed by
 gzip or zstd; they are unpacked as they are read. A folder stands for the files in it, by name.
-Delimiter, encoding, header and types are found by reading the files once.
+Delimiter, encoding, header and types are found by reading the files once. The file of memberships
+has a column CustomerId (or the key's), and a column Segment with one name a row, or a column
+Segments with a JSON list of names.
 
 Examples:
   segue audience add files Customers customers.csv
   segue audience add files Shops north.csv south.csv --key ShopId --delimiter ';'
-  segue audience add files Customers exports/2026-11";
+  segue audience add files Customers exports/2026-11
+  segue audience add files Customers customers.csv --memberships segmentmembership.csv";
 
 /// The words of `audience add files`.
 #[derive(Debug, clap::Args)]
@@ -67,6 +70,13 @@ pub(crate) struct AddFiles {
     /// Files, or a folder
     #[arg(required = true)]
     paths: Vec<PathBuf>,
+    /// Which segments each profile is in.
+    #[arg(
+        long,
+        value_name = "FILE",
+        help = "A file that says which segments each profile is in; each becomes a segment"
+    )]
+    memberships: Option<PathBuf>,
     /// The key column.
     #[arg(
         long,
@@ -126,13 +136,14 @@ impl AddFiles {
     /// The files by absolute path, so that a scheduled task finds them from any folder.
     fn kind(self) -> Result<(String, AudienceKind)> {
         let paths = self.paths.iter().map(|path| absolute(path)).collect::<Result<_>>()?;
+        let memberships = self.memberships.as_deref().map(absolute).transpose()?;
         let Self { name, key, no_header, delimiter, encoding, .. } = self;
-        Ok((name, AudienceKind::Files(Files { paths, key, no_header, delimiter, encoding })))
+        Ok((name, AudienceKind::Files(Files { paths, key, no_header, delimiter, encoding, memberships })))
     }
 }
 
 /// A missing file is found here, before the data folder is touched.
-fn absolute(path: &Path) -> Result<String> {
+pub(super) fn absolute(path: &Path) -> Result<String> {
     let bad = |why: String| {
         Error::new(Code::BadFile, format!("{} cannot be read: {why}.", path.display()))
             .help("Nothing was changed. Check the path and the rights.")

@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use schemars::JsonSchema;
-use segue_engine::Engine;
 use segue_engine::error::{Code, Error, Result};
-use segue_engine::model::{Segment, SegmentRule};
+use segue_engine::model::{AudienceKind, Segment, SegmentRule};
+use segue_engine::{Engine, SegmentCount};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
+use super::audience::absolute;
 use crate::answers::{Removed, Written};
 use crate::exit::Exit;
 use crate::host::Host;
@@ -23,12 +24,14 @@ pub(crate) enum SegmentCommand {
     #[command(after_help = "\
 PREDICATE is one SQL boolean expression over the columns of the audience. Names match without case;
 names with other characters stand in double quotes. FILE.json is a rule of rowsets and criteria; see
-docs/rules/segment-rules.md.
+docs/rules/segment-rules.md. FILE names one member a row, by the id in its column CustomerId or
+--key; other columns do not count. It is read again at each run, as it is then.
 
 Examples:
   segue segment add Stockholm --audience Customers --where \"City = 'Stockholm'\"
   segue segment add Regulars --audience Customers --where 'Orders >= 5 AND \"Last order\" IS NOT NULL'
-  segue segment add Spring --audience Customers --rule spring.json")]
+  segue segment add Spring --audience Customers --rule spring.json
+  segue segment add VIPs --audience Customers --members vips.csv")]
     Add {
         /// The segment's name
         name: String,
@@ -86,26 +89,54 @@ Examples:
     },
 }
 
-/// Who is in a segment: exactly one of these.
+/// Who is in a segment.
+#[derive(Debug, Args)]
+pub(crate) struct Who {
+    #[command(flatten)]
+    said: Said,
+    /// The column with the ids in the file of members.
+    #[arg(
+        long,
+        value_name = "COLUMN",
+        conflicts_with_all = ["predicate", "rule"],
+        help = "The column with the ids in FILE [default: CustomerId in any letter case, else the audience's key]"
+    )]
+    key: Option<String>,
+}
+
+/// How it is said: exactly one of these.
 #[derive(Debug, Args)]
 #[group(required = true, multiple = false)]
-pub(crate) struct Who {
+pub(crate) struct Said {
     /// Who is in it, as a condition
     #[arg(long = "where", value_name = "PREDICATE")]
     predicate: Option<String>,
     /// Who is in it, as a rule in a JSON file
     #[arg(long, value_name = "FILE.json")]
     rule: Option<PathBuf>,
+    /// Who is in it, by a file that names them
+    #[arg(long, value_name = "FILE")]
+    members: Option<PathBuf>,
 }
 
 impl Who {
     fn rule(self) -> Result<SegmentRule> {
-        match (self.predicate, self.rule) {
-            (Some(predicate), _) => Ok(SegmentRule::Where { predicate }),
-            (None, Some(file)) => Ok(SegmentRule::Json { rule: rule_file::read(&file)? }),
-            (None, None) => Err(Error::internal("a segment is to be added without saying who is in it")),
+        let Said { predicate, rule, members } = self.said;
+        match (predicate, rule, members) {
+            (Some(predicate), ..) => Ok(SegmentRule::Where { predicate }),
+            (_, Some(file), _) => Ok(SegmentRule::Json { rule: rule_file::read(&file)? }),
+            (.., Some(file)) => Ok(SegmentRule::Members { path: absolute(&file)?, key: self.key }),
+            _ => Err(Error::internal("a segment is to be added without saying who is in it")),
         }
     }
+}
+
+/// The answer of `segment count`.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Counted {
+    segment: String,
+    #[serde(flatten)]
+    count: SegmentCount,
 }
 
 /// A segment as it is printed: with the audience's name beside its id.
@@ -119,16 +150,10 @@ pub(crate) struct Shown {
     predicate: Option<String>,
     #[schemars(with = "Option<serde_json::Value>")]
     rule: Option<Box<RawValue>>,
+    file: Option<String>,
+    key: Option<String>,
+    membership: Option<String>,
     created_at: jiff::Timestamp,
-}
-
-/// How many are in a segment.
-#[derive(Debug, Serialize, JsonSchema)]
-pub(crate) struct Members<'a> {
-    /// The segment, as it was given.
-    segment: &'a str,
-    /// Profiles in it.
-    members: u64,
 }
 
 impl SegmentCommand {
@@ -159,9 +184,8 @@ impl SegmentCommand {
                 host.print.answer(&all, || list(&all))?;
             }
             Self::Count { name } => {
-                let members = engine.count_segment(&name).await?;
-                host.print
-                    .answer(&Members { segment: &name, members }, || count(members, "profile", "profiles"))?;
+                let counted = Counted { count: engine.count_segment(&name).await?, segment: name };
+                host.print.answer(&counted, || counted.words())?;
             }
             Self::Download { name, file } => {
                 let file = std::path::absolute(&file).map_err(|error| {
@@ -184,19 +208,47 @@ impl SegmentCommand {
 impl Shown {
     /// Who is in it, on one line.
     fn words(&self) -> String {
-        match &self.predicate {
-            Some(predicate) => predicate.clone(),
-            None => "a rule in JSON; see it with segue segment list --json".to_owned(),
+        match (&self.predicate, &self.membership, &self.file) {
+            (Some(predicate), ..) => predicate.clone(),
+            (_, Some(name), _) if *name == self.name => "as the memberships file says".to_owned(),
+            (_, Some(name), _) => format!("as the memberships file says of “{}”", short(name)),
+            (_, _, Some(file)) => format!("the members named in {file}"),
+            _ => "a rule in JSON; see it with segue segment list --json".to_owned(),
+        }
+    }
+}
+
+impl Counted {
+    fn words(&self) -> String {
+        let members = count(self.count.members, "profile", "profiles");
+        match self.count.not_in_audience {
+            None | Some(0) => members,
+            Some(ids) => {
+                format!("{members}. The file names {} more that no profile has.", count(ids, "id", "ids"))
+            }
         }
     }
 }
 
 async fn shown(engine: &Engine, segment: Segment) -> Result<Shown> {
     let audience_id = segment.audience.to_string();
-    let (kind, predicate, rule) = match segment.rule {
-        SegmentRule::Where { predicate } => ("where", Some(predicate), None),
-        SegmentRule::Json { rule } => ("rule", None, Some(rule)),
+    let kind = match &segment.rule {
+        SegmentRule::Where { .. } => "where",
+        SegmentRule::Json { .. } => "rule",
+        SegmentRule::Members { .. } => "members",
+        SegmentRule::Membership { .. } => "membership",
     };
+    let audience = engine.audience(&audience_id).await?;
+    let (mut predicate, mut rule, mut file, mut key, mut membership) = (None, None, None, None, None);
+    match segment.rule {
+        SegmentRule::Where { predicate: text } => predicate = Some(text),
+        SegmentRule::Json { rule: text } => rule = Some(text),
+        SegmentRule::Members { path, key: column } => (file, key) = (Some(path), column),
+        SegmentRule::Membership { name } => {
+            let AudienceKind::Files(files) = &audience.kind;
+            (file, membership) = (files.memberships.clone(), Some(name));
+        }
+    }
     // As it stands: a parsed value could not be nested so deep.
     let rule = rule
         .map(RawValue::from_string)
@@ -205,17 +257,28 @@ async fn shown(engine: &Engine, segment: Segment) -> Result<Shown> {
     Ok(Shown {
         id: segment.id.to_string(),
         name: segment.name,
-        audience: engine.audience(&audience_id).await?.name,
+        audience: audience.name,
         audience_id,
         kind,
         predicate,
         rule,
+        file,
+        key,
+        membership,
         created_at: segment.created_at,
     })
 }
 
 fn added(segment: &Shown) -> String {
     format!("“{0}” is added. How many are in it: segue segment count \"{0}\"", segment.name)
+}
+
+/// A name from a file may be of any length; those that people give are shown whole.
+fn short(name: &str) -> String {
+    match name.char_indices().nth(200) {
+        Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default()),
+        None => name.to_owned(),
+    }
 }
 
 fn list(segments: &[Shown]) -> String {
@@ -225,7 +288,7 @@ fn list(segments: &[Shown]) -> String {
     }
     let mut table = Table::new(&[Head::Text("Name"), Head::Text("Audience"), Head::Text("Who is in it")]);
     for segment in segments {
-        table.row([segment.name.clone(), segment.audience.clone(), segment.words()]);
+        table.row([short(&segment.name), segment.audience.clone(), segment.words()]);
     }
     table.to_string()
 }

@@ -48,6 +48,9 @@ pub struct Files {
     /// The encoding's label, if the user named it.
     #[serde(default)]
     pub encoding: Option<String>,
+    /// Absolute path of the file that says which segments each profile is in (`--memberships`).
+    #[serde(default)]
+    pub memberships: Option<String>,
 }
 
 /// What was found in the data: columns, rows, and how the files were read.
@@ -61,6 +64,9 @@ pub struct Survey {
     pub columns: Vec<Column>,
     /// The files.
     pub files: Vec<FileFound>,
+    /// Names of the segments in the memberships file, in the order in which they first stand there.
+    #[serde(default)]
+    pub segments: Vec<String>,
     /// What the audience keeps for its own next reading (record boundaries); not for people.
     #[serde(default)]
     pub private: serde_json::Value,

@@ -18,12 +18,41 @@ pub enum SegmentRule {
         /// The JSON as text: it may be nested deeper than a parsed value could be read again.
         rule: String,
     },
+    /// Everybody whom a file names, one CustomerId a row (cli.md, `--members`). The file is read again
+    /// each time, as it is then.
+    Members {
+        /// Absolute path.
+        path: String,
+        /// The column with the CustomerIds; `None`: `CustomerId` or the key of the audience.
+        key: Option<String>,
+    },
+    /// Everybody whom the memberships file of the audience puts in the segment of this name.
+    Membership {
+        /// The name as it stands in the file; that of the segment itself may be another.
+        name: String,
+    },
 }
 
 impl SegmentRule {
     /// A condition in SQL.
     pub fn condition(predicate: impl Into<String>) -> Self {
         Self::Where { predicate: predicate.into() }
+    }
+
+    /// The members named in a file.
+    pub fn members(path: impl Into<String>, key: Option<String>) -> Self {
+        Self::Members { path: path.into(), key }
+    }
+
+    /// The members of a segment of the memberships file.
+    pub fn membership(name: impl Into<String>) -> Self {
+        Self::Membership { name: name.into() }
+    }
+
+    /// Whether a file says who is in it, so that it may name ids which no profile has.
+    #[must_use]
+    pub fn names_ids(&self) -> bool {
+        matches!(self, Self::Members { .. } | Self::Membership { .. })
     }
 
     /// A rule in JSON.

@@ -6,12 +6,15 @@ use crate::model::{Audience, AudienceId, AudienceKind, Survey};
 use crate::store;
 use crate::suggest::{Suggestions, suggest};
 
+use super::memberships::{self, Taken};
+
 impl Engine {
     /// Adds an audience after reading its data once. The key column is fixed here: the one named,
     /// else `CustomerId` in any letter case, else the row's place in the file.
     ///
     /// # Errors
-    /// `name_taken`, and `bad_file` naming file, line and column; nothing is stored then.
+    /// `name_taken`, also of a segment in the memberships file; `bad_file` naming file, line and column. Nothing is
+    /// stored then.
     pub async fn add_audience(&self, name: &str, kind: AudienceKind) -> Result<Audience> {
         named("audience", name)?;
         let taken = name.to_owned();
@@ -28,25 +31,46 @@ impl Engine {
             created_at: now,
             refreshed_at: now,
         };
-        let source = self.audiences.open(&audience).await?;
-        let AudienceKind::Files(files) = &mut audience.kind;
-        audience.survey = Survey::clone(source.survey());
-        if files.key.is_none() {
-            files.key = audience
-                .survey
-                .columns
-                .iter()
-                .find(|column| column.name.eq_ignore_ascii_case("CustomerId"))
-                .map(|column| column.name.clone());
-            if files.key.is_some() {
-                // Read again with the key, so that a CustomerId that stands twice is found.
-                audience.survey = Survey::default();
-                audience.survey = Survey::clone(self.audiences.open(&audience).await?.survey());
-            }
-        }
+        self.survey_new(&mut audience).await?;
         let insert = audience.clone();
-        self.change("audience added", &audience.name, move |tx| store::audience::insert(tx, &insert)).await?;
+        self.change("audience added", &audience.name, move |tx| {
+            store::audience::insert(tx, &insert)?;
+            memberships::add(tx, &insert, Taken::Refuse)
+        })
+        .await?;
         Ok(audience)
+    }
+
+    /// Reads the data of an audience that is to be added, and fixes its key.
+    async fn survey_new(&self, audience: &mut Audience) -> Result<()> {
+        let AudienceKind::Files(files) = &mut audience.kind;
+        // Its ids have a meaning only once the key is known.
+        let memberships = files.memberships.take();
+        let named = files.key.is_some();
+        if !named || memberships.is_none() {
+            audience.survey = Survey::clone(self.audiences.open(audience).await?.survey());
+        }
+        let AudienceKind::Files(files) = &mut audience.kind;
+        if !named {
+            let columns = &audience.survey.columns;
+            let key = columns.iter().find(|column| column.name.eq_ignore_ascii_case("CustomerId"));
+            files.key = key.map(|column| column.name.clone());
+        }
+        let found = !named && files.key.is_some();
+        if memberships.is_some() && files.key.is_none() {
+            return Err(Error::new(
+                Code::BadMatching,
+                "The profiles have no column CustomerId, so the memberships file cannot refer to them; nothing was added.",
+            )
+            .help("Name the column that identifies a profile with --key."));
+        }
+        if found || memberships.is_some() {
+            // Read again with the key, so that a CustomerId that stands twice is found.
+            files.memberships = memberships;
+            audience.survey = Survey::default();
+            audience.survey = Survey::clone(self.audiences.open(audience).await?.survey());
+        }
+        Ok(())
     }
 
     /// All audiences.
@@ -75,7 +99,8 @@ impl Engine {
         Ok(suggest(&self.audience(name).await?.survey))
     }
 
-    /// Reads an audience's data anew.
+    /// Reads an audience's data anew. Segments that its memberships file has come to name are there then;
+    /// one that it names no more stays, with nobody in it.
     ///
     /// # Errors
     /// `not_found`, `bad_file`; what was known before stays then.
@@ -87,13 +112,15 @@ impl Engine {
         let update = audience.clone();
         self.store
             .write(move |tx| {
-                store::audience::update_survey(tx, update.id, &update.survey, update.refreshed_at)
+                store::audience::update_survey(tx, update.id, &update.survey, update.refreshed_at)?;
+                memberships::add(tx, &update, Taken::Rename)
             })
             .await?;
         Ok(audience)
     }
 
-    /// Removes an audience that no segment and no export uses. Its files are not touched.
+    /// Removes an audience that no segment and no export uses, and with it the segments of its memberships
+    /// file. Its files are not touched.
     ///
     /// # Errors
     /// `in_use`, naming the users.

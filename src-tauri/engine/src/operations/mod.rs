@@ -3,6 +3,7 @@
 mod audiences;
 mod connections;
 mod exports;
+mod memberships;
 mod people;
 mod preview;
 mod runs;
@@ -12,3 +13,4 @@ pub use connections::{ConnectionSettings, NewConnection};
 pub use exports::{ExportSettings, NewExport};
 pub use people::Forgotten;
 pub use preview::{Change, Preview, PreviewList, PreviewPerson};
+pub use segments::SegmentCount;

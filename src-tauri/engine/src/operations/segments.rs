@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use futures::StreamExt as _;
+use serde::Serialize;
 
 use crate::Engine;
 use crate::error::{Code, Error, Result};
@@ -11,6 +12,16 @@ use crate::source::Selection;
 use crate::store;
 
 use super::audiences::named;
+use super::memberships;
+
+/// How many are in a segment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct SegmentCount {
+    /// Profiles in it.
+    pub members: u64,
+    /// Ids that its file names and no profile has (product.md rule 2); `None` where it names no ids.
+    pub not_in_audience: Option<u64>,
+}
 
 impl Engine {
     /// Adds a segment: the profiles of an audience that a rule selects.
@@ -36,10 +47,12 @@ impl Engine {
     /// Changes who is in a segment.
     ///
     /// # Errors
-    /// As [`Engine::add_segment`]; the rule stays as it was then.
+    /// As [`Engine::add_segment`], and `usage` where the memberships file of the audience says who is in it; the
+    /// rule stays as it was then.
     pub async fn edit_segment(&self, name: &str, rule: &SegmentRule) -> Result<Segment> {
         let mut segment = self.segment(name).await?;
         let audience = self.audience(&segment.audience.to_string()).await?;
+        memberships::may_edit(&segment, &audience)?;
         self.audiences.open(&audience).await?.check(rule).await?;
         rule.clone_into(&mut segment.rule);
         self.update_segment(segment, "segment edited").await
@@ -85,11 +98,18 @@ impl Engine {
     ///
     /// # Errors
     /// `not_found`, `bad_file`, `bad_predicate` where the columns have changed.
-    pub async fn count_segment(&self, name: &str) -> Result<u64> {
+    pub async fn count_segment(&self, name: &str) -> Result<SegmentCount> {
         let segment = self.segment(name).await?;
         let audience = self.audience(&segment.audience.to_string()).await?;
         let source = self.audiences.open(&audience).await?;
-        Ok(source.count(&[segment.rule], self.clock.now()).await?.any)
+        let rules = [segment.rule];
+        let members = source.count(&rules, self.clock.now()).await?.any;
+        let named = source.named(&rules).await?;
+        let not_in_audience = rules
+            .iter()
+            .zip(named)
+            .find_map(|(rule, named)| rule.names_ids().then(|| named.saturating_sub(members)));
+        Ok(SegmentCount { members, not_in_audience })
     }
 
     /// Writes the members of a segment to a CSV file, all columns. Returns how many.
@@ -130,9 +150,10 @@ impl Engine {
     /// Removes a segment that no export uses. Its list in the account stays.
     ///
     /// # Errors
-    /// `in_use`, naming the users.
+    /// `in_use`, naming the users; also where the memberships file of the audience names it.
     pub async fn remove_segment(&self, name: &str) -> Result<()> {
         let segment = self.segment(name).await?;
+        memberships::may_remove(&segment, &self.audience(&segment.audience.to_string()).await?)?;
         let id = segment.id;
         let users = self.store.read(move |conn| store::export::using_segment(conn, id)).await?;
         if !users.is_empty() {

@@ -208,6 +208,7 @@ async fn commit(
     list: Option<ListId>,
 ) -> Result<Vec<Pending>> {
     let (no, book, id) = (run.ledger.no, run.ledger.book, run.row_id());
+    let by_place = run.frozen.by_place;
     let (prints, now) = (run.fingerprints.clone(), run.store.clock().now());
     let (taken, created, updated, rejected) = run
         .store
@@ -223,7 +224,7 @@ async fn commit(
                             book,
                             address_key: &person.address_key,
                             email: &person.email,
-                            customer_id: &person.customer_id,
+                            customer_id: if by_place { "" } else { &person.customer_id },
                             vendor_id: vendor_id.as_deref().unwrap_or(""),
                             fields,
                             fingerprint: &fingerprint,

@@ -78,9 +78,10 @@ pub(super) async fn freeze(
             .filter(|field| export.matching.iter().any(|m| m.target == field.target))
             .cloned()
             .collect(),
+        by_place: !prepared.keyed,
     };
     let plan = serde_json::to_string(&frozen).map_err(Error::internal)?;
-    let version = prepared.source.survey().version.clone();
+    let version = prepared.source.version(&prepared.rules).await?;
     row.counts = Counts { source: count.any, ..Counts::default() };
     row.stage = Stage::Deliver;
     let mut update = row.clone();

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::destination::Destination;
 use crate::error::Result;
-use crate::model::{LeaverPolicy, ListId, Outcome};
+use crate::model::{Address, LeaverPolicy, ListId, Outcome};
 use crate::stage::{
     Batching, Comparison, Delta, Digest, Fingerprints, Holding, LeaverFound, People, Planned, Verdict,
     Wanted, batches,
@@ -31,6 +31,10 @@ pub struct Frozen {
     pub full: Option<String>,
     /// The fields that go, and the key under which each travels.
     pub fields: Vec<crate::model::AccountField>,
+    /// Whether CustomerIds are places of rows in a file: receipts keep none of them, for the next time
+    /// somebody else stands there.
+    #[serde(default)]
+    pub by_place: bool,
 }
 
 /// What stands in the way of a person, or how they go.
@@ -149,7 +153,7 @@ pub(crate) fn compare(
         })?;
     }
     let mut delta = comparison.finish();
-    let lost = keep_invalid(store, &people, &mut delta)?;
+    let lost = keep_invalid(store, prepared, &people, &mut delta)?;
     // A row's place in the file says nothing of who stands there.
     let mut moved = match book {
         Some(book) if prepared.keyed => moved::find(store, book, &people, &delta)?,
@@ -244,13 +248,25 @@ fn old_addresses(delta: &mut Delta, moved: &HashMap<usize, Moved>, groups: &[Gro
 }
 
 /// Somebody who is still in a segment but cannot be sent now is invalid (`address_lost`), no leaver:
-/// they stay on their lists (product.md rule 6). Returns the profiles.
-fn keep_invalid(store: &Store, people: &People, delta: &mut Delta) -> Result<HashSet<String>> {
-    let invalid: HashSet<&str> = people
-        .left_out()
-        .filter(|left| left.outcome == Outcome::Invalid)
-        .map(|left| left.customer_id)
-        .collect();
+/// they stay on their lists (product.md rule 6). They are known by their CustomerId; where that is only
+/// a row's place, by an address that is usable beside a value that is not. Returns the profiles.
+fn keep_invalid(
+    store: &Store,
+    prepared: &Prepared,
+    people: &People,
+    delta: &mut Delta,
+) -> Result<HashSet<String>> {
+    let mut invalid: HashMap<Vec<u8>, Vec<&str>> = HashMap::new();
+    for left in people.left_out().filter(|left| left.outcome == Outcome::Invalid) {
+        let who = if prepared.keyed {
+            left.customer_id.as_bytes().to_vec()
+        } else if let Ok(address) = Address::parse(left.email) {
+            prepared.fingerprints.of(&address.key).to_vec()
+        } else {
+            continue;
+        };
+        invalid.entry(who).or_default().push(left.customer_id);
+    }
     let mut lost = HashSet::new();
     if invalid.is_empty() || delta.leavers.is_empty() {
         return Ok(lost);
@@ -258,11 +274,11 @@ fn keep_invalid(store: &Store, people: &People, delta: &mut Delta) -> Result<Has
     let mut leavers = Vec::with_capacity(delta.leavers.len());
     store.read_blocking(|conn| {
         for leaver in std::mem::take(&mut delta.leavers) {
-            let customer_id = receipt::one(conn, leaver.receipt)?.customer_id;
-            if invalid.contains(customer_id.as_str()) {
-                lost.insert(customer_id);
-            } else {
-                leavers.push(leaver);
+            let held = receipt::one(conn, leaver.receipt)?;
+            let who = if prepared.keyed { held.customer_id.as_bytes() } else { &held.address_key };
+            match invalid.get(who) {
+                Some(profiles) => lost.extend(profiles.iter().map(|profile| (*profile).to_owned())),
+                None => leavers.push(leaver),
             }
         }
         Ok(())

@@ -413,7 +413,8 @@ pub(crate) async fn read_people(
         },
     )
     .without(prepared.forgotten.clone());
-    let mut people = People::new(export.limit, keep_left_out);
+    let people = People::new(export.limit, keep_left_out);
+    let mut people = if prepared.keyed { people } else { people.by_place() };
     let mut batches = prepared.source.people(&selection).await?;
     while let Some(batch) = batches.next().await {
         matcher.add(&batch?, &mut people)?;

@@ -343,7 +343,10 @@ async fn resumable(
         return Ok(None);
     }
     let source = context.audiences.open(&rows.audience).await?;
-    if source.survey().version != ledger.source_version {
+    let rules: Vec<_> = rows.segments.iter().map(|segment| segment.rule.clone()).collect();
+    // A run that only empties lists read no file of members.
+    let now = [source.survey().version.clone(), source.version(&rules).await?];
+    if !now.contains(&ledger.source_version) {
         return Ok(None);
     }
     let frozen: Frozen = serde_json::from_str(&ledger.plan)

@@ -1,7 +1,8 @@
 //! Unique: one person an address. Of several profiles with one address the one with the smallest
-//! CustomerId (byte by byte) wins, the others are duplicates, and the person belongs to the segments
-//! of all of them (product.md rule 2).
+//! CustomerId (byte by byte) wins, or the first row where rows are told apart by their place; the
+//! others are duplicates, and the person belongs to the segments of all of them (product.md rule 2).
 
+use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 use crate::model::{Outcome, SegmentSet};
@@ -19,6 +20,7 @@ pub struct People {
     beyond: HashSet<Digest, IdentityHash>,
     limit: usize,
     keep_left_out: bool,
+    by_place: bool,
     counts: LeftOutCounts,
 }
 
@@ -90,12 +92,26 @@ impl People {
         Self { limit: usize::try_from(limit).unwrap_or(usize::MAX), keep_left_out, ..Self::default() }
     }
 
+    /// The same for profiles whose CustomerId is their row's place in the file: places are compared as
+    /// numbers, so that the first row wins.
+    #[must_use]
+    pub fn by_place(self) -> Self {
+        Self { by_place: true, ..self }
+    }
+
+    /// Whether the first of two profiles with one address wins.
+    fn wins(&self, one: &str, other: &str) -> bool {
+        // Places are numbers without leading zeros.
+        let order = if self.by_place { one.len().cmp(&other.len()) } else { Ordering::Equal };
+        order.then_with(|| one.as_bytes().cmp(other.as_bytes())).is_lt()
+    }
+
     /// Adds a profile that can be sent.
     pub fn add(&mut self, person: PersonView<'_>) {
         if let Some(&at) = self.by_address.get(&person.address_key) {
             self.counts.duplicate += 1;
             let held = self.view(at);
-            let wins = person.customer_id.as_bytes() < held.customer_id.as_bytes();
+            let wins = self.wins(person.customer_id, held.customer_id);
             let segments = SegmentSet(held.segments.0 | person.segments.0);
             if self.keep_left_out {
                 let (customer, email) = if wins {
@@ -303,6 +319,15 @@ mod tests {
             assert_eq!(losers, ["2", "3"]);
             assert!(people.left_out().all(|left| left.winner == Some("1")));
             assert_eq!(people.profiles(), 3);
+        }
+    }
+
+    #[test]
+    fn of_rows_told_apart_by_place_the_first_wins() {
+        for order in [["2", "10"], ["10", "2"]] {
+            let mut people = People::new(10, true).by_place();
+            order.iter().for_each(|place| people.add(person(place, 7, 0)));
+            assert_eq!(people.get(0).unwrap().customer_id, "2", "places are numbers: {order:?}");
         }
     }
 

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, Row, Transaction};
 
 use crate::error::{Error, Result};
-use crate::model::{Audience, AudienceId, Survey};
+use crate::model::{Audience, AudienceId, SegmentRule, Survey};
 
 use super::{export, forgotten, from_json, identity, in_use, moment, readable, segment, to_json};
 
@@ -72,18 +72,23 @@ pub fn update_survey(
     if changed == 0 { Err(Error::not_found(KIND, &id.to_string())) } else { Ok(()) }
 }
 
-/// Removes an audience.
+/// Removes an audience, and the segments that its memberships file has given it.
 ///
 /// # Errors
 /// `InUse` naming its segments and exports, and those of the database.
 pub fn delete(tx: &Transaction<'_>, audience: &Audience) -> Result<()> {
     let segments = segment::of_audience(tx, audience.id)?;
     let exports = export::using_audience(tx, audience.id)?;
-    let users: Vec<String> = (segments.iter().map(|one| format!("segment “{}”", one.name)))
+    let (given, others): (Vec<_>, Vec<_>) =
+        segments.into_iter().partition(|one| matches!(one.rule, SegmentRule::Membership { .. }));
+    let users: Vec<String> = (others.iter().map(|one| format!("segment “{}”", one.name)))
         .chain(exports.iter().map(|name| format!("export “{name}”")))
         .collect();
     if let Some(error) = in_use(KIND, &audience.name, &users) {
         return Err(error);
+    }
+    for segment in &given {
+        segment::delete(tx, segment)?;
     }
     tx.prepare_cached(DELETE)?.execute([audience.id.to_string()])?;
     Ok(())

@@ -126,6 +126,10 @@ pub(super) fn whole(audience: &Audience) -> String {
     for file in &survey.files {
         text.push_str(&format!("  {}: {}\n", file.path, written(file)));
     }
+    if let Some(memberships) = &files.memberships {
+        let segments = count(survey.segments.len() as u64, "segment", "segments");
+        text.push_str(&format!("  {memberships}: memberships of {segments}\n"));
+    }
     text.push('\n');
     text.push_str(&columns(audience));
     text
