@@ -80,10 +80,10 @@ async fn run_survey(files: Files, rule: KeyRule, settings: Arc<Settings>) -> Res
 /// Whether a survey is still true for these files.
 fn fits(files: &Files, survey: &Survey) -> Result<bool> {
     let paths = paths::expand(files)?;
-    let mut stamps = Vec::with_capacity(paths.len());
-    for path in &paths {
-        stamps.push(Stamp::of(path)?);
+    let mut stamps = Vec::with_capacity(paths.files.len());
+    for file in &paths.files {
+        stamps.push(Stamp::of(&file.path)?);
     }
-    let version = survey::version(files, files.key.as_ref(), paths.iter().zip(&stamps));
+    let version = survey::version(files, files.key.as_ref(), paths.stamped(&stamps));
     Ok(version == survey.version && Layout::of(survey).is_some())
 }
