@@ -3,6 +3,8 @@
 
 use std::time::{Duration, Instant};
 
+use proptest::prelude::*;
+use segue_engine::error::Code;
 use serde_json::{Value, json};
 
 use crate::cdm::{attributes, entity, folder, model, partition};
@@ -180,4 +182,72 @@ async fn models_that_are_none() {
     }
     insta::assert_snapshot!(said);
     assert_eq!(raw(model([one()]).to_string()).survey().await.unwrap().rows, 1, "and one that is");
+}
+
+/// A location put together of what has a meaning in paths and addresses.
+fn location() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just("/"),
+        Just(".."),
+        Just("."),
+        Just("%2e%2e"),
+        Just("%2F"),
+        Just("\\"),
+        Just("%5c"),
+        Just("a.csv"),
+        Just("hidden.csv"),
+        Just("in"),
+        Just("box"),
+        Just("out"),
+        Just("https://"),
+        Just("http:/"),
+        Just("file://"),
+        Just("C:"),
+        Just("%"),
+        Just("%25"),
+        Just("?"),
+        Just("#"),
+        Just("~"),
+        Just(" "),
+        Just("é"),
+        Just("\0"),
+    ];
+    proptest::collection::vec(piece, 0..8).prop_map(|parts| parts.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, rng_seed: prop::test_runner::RngSeed::Fixed(7), ..ProptestConfig::default() })]
+
+    #[cfg(unix)]
+    #[test]
+    fn no_location_leads_out(location in location()) {
+        let folder = folder(&located(&location), &[("a.csv", "inside\n"), ("box/a.csv", "inside\n")]);
+        std::fs::write(folder.path("a.csv"), "outside\n").unwrap();
+        std::fs::write(folder.path("hidden.csv"), "outside\n").unwrap();
+        std::os::unix::fs::symlink("..", folder.path("in/out")).unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        // Whatever it is, it is refused in words, or a file of the folder.
+        if let Ok(survey) = runtime.block_on(folder.survey()) {
+            prop_assert_eq!(&survey.columns[0].samples, &["inside"]);
+        }
+    }
+
+    #[test]
+    fn no_damage_to_a_model_is_more_than_a_sentence(
+        at in 0..400_usize,
+        with in prop_oneof![Just("\""), Just("{"), Just("]"), Just(","), Just("\\"), Just("\n"), Just("0"), Just("null"), Just("\u{fffd}")],
+        cut in 0..40_usize,
+    ) {
+        let one = entity("Customer", attributes(&[("CustomerId", "string"), ("n", "int64")]), [partition("a.csv")]);
+        let mut text = model([one]).to_string();
+        let at = at % text.len();
+        text.replace_range(at..(at + cut).min(text.len()), with);
+        let folder = raw(&text);
+        std::fs::write(folder.path("in/a.csv"), "x,1\n").unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        if let Err(error) = runtime.block_on(folder.survey()) {
+            prop_assert!(matches!(error.code, Code::BadFile), "{:?}", error);
+            prop_assert!(!error.message.is_empty() && !error.help.is_empty());
+        }
+    }
 }

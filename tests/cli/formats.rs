@@ -317,3 +317,32 @@ fn every_format_gives_the_same_account() {
         assert!(outcome.account == expected.account, "{named} in {encoding}: {}", outcome.account);
     }
 }
+
+#[test]
+fn a_cdm_folder_is_read_anew() {
+    let desk = Desk::new();
+    for (name, bytes) in cdm(&rows()) {
+        let path = desk.path(&name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    let added = desk.json(&["audience", "add", "files", "People", "people"]);
+    assert_eq!((added["survey"]["rows"].as_u64(), &added["kind"]["key"]), (Some(250), &json!("CustomerId")));
+    assert_eq!(added["survey"]["columns"][5]["type"], "float");
+
+    let last = desk.path("people/Customer/2026/11/01/0830/Customer_2.csv");
+    std::fs::write(&last, "9999,new@example.com,Eva,,,,,,\n").unwrap();
+    let refreshed = desk.json(&["audience", "refresh", "People"]);
+    assert_eq!(refreshed["survey"]["rows"].as_u64(), Some(84), "a partition counts");
+    assert_ne!(refreshed["survey"]["version"], added["survey"]["version"]);
+
+    let model = std::fs::read_to_string(desk.path("people/model.json")).unwrap();
+    desk.file("people/model.json", &model.replace("\"decimal\"", "\"string\""));
+    let refreshed = desk.json(&["audience", "refresh", "People"]);
+    assert_eq!(refreshed["survey"]["columns"][5]["type"], "text", "so does the model");
+
+    std::fs::remove_file(last).unwrap();
+    let done = desk.run(&["audience", "refresh", "People"]);
+    assert_eq!(done.code, 1);
+    assert!(done.err.contains("Customer_2.csv") && done.err.contains("not below its folder"), "{done:?}");
+}
