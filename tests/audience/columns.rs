@@ -42,6 +42,58 @@ async fn types(#[case] values: &[&str], #[case] kind: ColumnType) {
     assert_eq!(count.any, filled);
 }
 
+/// Where cells are separated by semicolons, decimals begin with a comma.
+#[rstest]
+#[case::decimals(&["1,5", "-2,25", "3"], Float, "1.5|-2.25|3")]
+#[case::no_decimals(&["1", "2"], Integer, "1|2")]
+#[case::points(&["1.5", "2"], Float, "1.5|2")]
+#[case::both(&["1.5", "2,5"], Text, "1.5|2,5")]
+#[case::thousands(&["1.234,5", "2,5"], Text, "1.234,5|2,5")]
+#[case::two_commas(&["1,2,3", "2,5"], Text, "1,2,3|2,5")]
+#[case::leading_zero(&["01,5"], Text, "01,5")]
+#[case::no_number(&["1,5", "n/a"], Text, "1,5|n/a")]
+#[case::blank_between(&["1,5", "", "2"], Float, "1.5|NULL|2")]
+#[tokio::test]
+async fn decimal_commas(#[case] values: &[&str], #[case] kind: ColumnType, #[case] texts: &str) {
+    let rows: String = values.iter().map(|value| format!("x;\"{value}\"\n")).collect();
+    let folder = csv(format!("a;b\n{rows}"));
+    let source = folder.open().await.unwrap();
+    assert_eq!(source.survey().columns[1].kind, kind);
+    let found = crate::support::people(&source, &["true"], &["b"]).await.unwrap();
+    let found: Vec<_> = found.iter().map(|row| row[1].as_deref().unwrap_or("NULL")).collect();
+    assert_eq!(found.join("|"), texts);
+    if kind == Float {
+        assert_eq!(crate::support::members(&source, "b = 1.5").await.unwrap(), ["1"]);
+    }
+}
+
+#[tokio::test]
+async fn decimal_commas_of_one_file_only() {
+    let folder = |other: &str| {
+        crate::support::Folder::new()
+            .file("a.csv", "CustomerId;n\n1,5;2,5\n2,5;3\n")
+            .file("b.csv", format!("CustomerId,n\nx,{other}\n"))
+    };
+    let texts = |rows: Vec<Vec<Option<String>>>| {
+        rows.into_iter()
+            .map(|row| format!("{:?} {:?}", row[0], row[1]))
+            .collect::<Vec<_>>()
+            .join("|")
+            .replace("Some", "")
+    };
+    for (other, kind, wanted) in [
+        ("4.5", Float, r#"("1,5") ("2.5")|("2,5") ("3")|("x") ("4.5")"#),
+        ("many", Text, r#"("1,5") ("2,5")|("2,5") ("3")|("x") ("many")"#),
+    ] {
+        let folder = folder(other);
+        let source = folder.open().await.unwrap();
+        assert_eq!(source.survey().columns[1].kind, kind);
+        assert_eq!(source.survey().columns[0].kind, Text, "a key is never changed");
+        let rows = crate::support::people(&source, &["true"], &["n"]).await.unwrap();
+        assert_eq!(texts(rows), wanted, "what is text in one file is text in all");
+    }
+}
+
 #[tokio::test]
 async fn fill_and_samples() {
     let long = "ä".repeat(100);

@@ -149,6 +149,68 @@ async fn are_the_same_people(#[case] name: &str, #[case] bytes: Vec<u8>) {
     assert_eq!(answers(&Folder::new().file(name, bytes)).await, expected);
 }
 
+#[tokio::test]
+async fn decimal_commas_are_the_same_numbers() {
+    let commas = ROWS.map(|row| {
+        row.map(|cell| if cell.parse::<f64>().is_ok() { cell.replace('.', ",") } else { cell.to_owned() })
+    });
+    let mut writer = csv::WriterBuilder::new().delimiter(b';').from_writer(Vec::new());
+    writer.write_record(NAMES).unwrap();
+    commas.iter().for_each(|row| writer.write_record(row).unwrap());
+    let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+    assert!(text.contains(";12,50;0,5;"), "{text}");
+    let expected = answers(&Folder::new().file("a.csv", utf8())).await;
+    for bytes in [windows_1252(&text), utf16(&text), gzip(text.as_bytes())] {
+        let mut found = answers(&Folder::new().file("a.csv", bytes)).await;
+        assert_eq!(found.0.columns[4].samples[0], "12,50", "samples are as they stand in the file");
+        for column in &mut found.0.columns[4..6] {
+            column.samples = column.samples.iter().map(|sample| sample.replace(',', ".")).collect();
+        }
+        assert_eq!(found, expected);
+    }
+}
+
+#[tokio::test]
+async fn a_cdm_folder_has_the_same_people() {
+    let kinds =
+        ["string", "string", "string", "int64", "decimal", "double", "boolean", "unclassified", "dateTime"];
+    let columns = crate::cdm::attributes(&NAMES.into_iter().zip(kinds).collect::<Vec<_>>());
+    let files = ["Customer/a.csv", "Customer/b.csv"];
+    let model =
+        crate::cdm::model([crate::cdm::entity("Customer", columns, files.map(crate::cdm::partition))]);
+    let all = csv(b',');
+    let (_, rows) = all.split_once('\n').unwrap();
+    let (first, second) = rows.split_at(rows.find("0703").unwrap());
+    let folder = crate::cdm::folder(&model, &[(files[0], first), (files[1], second)]);
+    assert_eq!(answers(&folder).await, answers(&Folder::new().file("a.csv", utf8())).await);
+}
+
+#[tokio::test]
+async fn what_is_said_of_csv_is_refused_for_other_formats() {
+    let mut said = String::new();
+    let model = crate::cdm::model([crate::cdm::entity(
+        "Customer",
+        crate::cdm::attributes(&[("a", "string")]),
+        [crate::cdm::partition("a.csv")],
+    )]);
+    let ask: [fn(&mut segue_engine::model::Files); 3] = [
+        |files| files.no_header = true,
+        |files| files.delimiter = Some(';'),
+        |files| files.encoding = Some("utf-8".to_owned()),
+    ];
+    for ask in ask {
+        for mut folder in [
+            Folder::new().file("a.ndjson", ndjson()),
+            Folder::new().file("a.parquet", parquet_of(&table(), Compression::SNAPPY)),
+            crate::cdm::folder(&model, &[("a.csv", "1\n")]),
+        ] {
+            ask(&mut folder.files);
+            said.push_str(&format!("{}\n\n", folder.refusal().await));
+        }
+    }
+    insta::assert_snapshot!(said);
+}
+
 /// What may not differ: rows, columns with types, fill and samples, and who is selected with what text.
 async fn answers(folder: &Folder) -> (Survey, Vec<Vec<Option<String>>>, Vec<u64>) {
     let source = folder.open().await.unwrap();

@@ -5,12 +5,14 @@
 
 mod support;
 
+mod cdm;
 mod changes;
 mod columns;
 mod conditions;
 mod encodings;
 mod folders;
 mod formats;
+mod hostile_models;
 mod keys;
 mod members;
 mod memberships;

@@ -52,6 +52,13 @@ fn each_gets_its_sentence_and_changes_nothing() {
     std::fs::write(desk.path("binary.csv"), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x02\0\xff\xfe\0").unwrap();
     desk.file("ragged.csv", "CustomerId,Email\n1,a@b.se\n2,b@b.se,x\n");
     desk.file("twice.csv", "CustomerId,Email\n1,a@b.se\n2,c@b.se\n1,b@b.se\n");
+    std::fs::create_dir(desk.path("cdm")).unwrap();
+    desk.file(
+        "cdm/model.json",
+        r#"{"entities":[{"name":"Customer","attributes":[{"name":"CustomerId","dataType":"string"}],
+            "partitions":[{"name":"Customer_1","location":"https://account.example.com/box/Customer_1.csv"}]}]}"#,
+    );
+    desk.file("lines.ndjson", "{\"CustomerId\":\"1\",\"Email\":\"a@b.se\"}\n");
     let files = |name| ["audience", "add", "files", "X", name];
     let connect = |url| ["connection", "add", "autopilot", "S", "--agree", "--base-url", url];
     let fresh = [
@@ -60,6 +67,8 @@ fn each_gets_its_sentence_and_changes_nothing() {
         ("a binary file", &files("binary.csv")),
         ("a ragged file", &files("ragged.csv")),
         ("a CustomerId twice", &files("twice.csv")),
+        ("a CDM folder without its files", &files("cdm")),
+        ("a delimiter for lines of JSON", &[&files("lines.ndjson")[..], &["--delimiter", ";"]].concat()),
         ("a refused key", &connect(&sandbox.origin)),
         ("a host that is down", &connect("http://127.0.0.1:9")),
         ("http to another computer", &connect("http://example.com")),

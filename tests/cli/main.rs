@@ -12,6 +12,7 @@ mod bad_input;
 mod demo;
 mod empty_lists;
 mod export;
+mod formats;
 mod harness;
 mod help;
 mod hostile_names;

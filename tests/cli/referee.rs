@@ -58,6 +58,37 @@ fn right_under_contradictions_21_to_23() {
     right("21,22,23");
 }
 
+/// The same from other formats and encodings, each under contradictions of its own.
+fn right_from(format: &str, combination: &str) {
+    let words = ["--profiles", "3000", "--format", format, "--combination", combination];
+    referee("right/right.py", &words);
+}
+
+#[test]
+fn right_from_utf8_with_mark_and_semicolons() {
+    right_from("mark", "0");
+}
+
+#[test]
+fn right_from_utf16_with_tabs() {
+    right_from("utf-16", "7");
+}
+
+#[test]
+fn right_from_gzip() {
+    right_from("gzip", "14");
+}
+
+#[test]
+fn right_from_ndjson() {
+    right_from("ndjson", "18");
+}
+
+#[test]
+fn right_from_a_cdm_folder() {
+    right_from("cdm", "20");
+}
+
 #[test]
 fn one_refused_and_healed_is_sent_once() {
     referee("never/once.py", &[]);

@@ -1,6 +1,7 @@
 """Is it right? One export, twice, against the emulator, held against expectations of our own.
 
     python3 tests/right/right.py SEGUE_BINARY [--profiles N] [--seed S] [--faults JSON] [--combination all|N[,N]]
+                                 [--format csv|mark|utf-16|gzip|ndjson|cdm]
 
 Under each way in which the vendor's pages contradict each other (24 combinations): an audience of
 made-up profiles, three overlapping segments, a preview, a run, a week's changes, a preview, a run.
@@ -20,6 +21,7 @@ sys.dont_write_bytecode = True
 
 import address  # noqa: E402
 import expect  # noqa: E402
+import formats  # noqa: E402
 import generate  # noqa: E402
 from desk import (  # noqa: E402
     Desk, Sandbox, Trouble, has_fields, is_bulk, is_member, show, taken, was_answered, writes)
@@ -219,13 +221,15 @@ def check_record(referee, when, record, plan, state, combination):
     return len(made)
 
 
-def one(binary, folder, combination, profiles, seed, extra):
+def one(binary, folder, combination, profiles, seed, extra, form):
     """One combination; gives the differences and a line of figures."""
     referee = Referee()
     rows = generate.generate(profiles, seed)
     later = generate.change(rows, seed)
+    # What is expected is read from this file; Segue reads the same rows in another form.
     csv = folder / "customers.csv"
     generate.write(rows, csv)
+    source = formats.write(rows, folder, form)
 
     # Whom the account refuses: somebody whom the week changes not at all.
     first, second = expect.Audience(rows), expect.Audience(later)
@@ -246,13 +250,14 @@ def one(binary, folder, combination, profiles, seed, extra):
             flags += ["--clear-blank", target]
         for target in sorted(expect.LEAVE_OUT_UNFIT):
             flags += ["--leave-out-unfit", target]
-        desk.export(sandbox, csv, expect.SEGMENTS, expect.LISTS,
+        desk.export(sandbox, source, expect.SEGMENTS, expect.LISTS,
                     {target: column for target, (column, _) in expect.MATCH.items()}, flags=flags)
         made = 0
         seconds = []
         for turn in (1, 2):
             if turn == 2:
                 generate.write(later, csv)
+                formats.write(later, folder, form)
             when = f"run {turn}"
             plan = state.plan(expect.read(csv))
             wanted = state.preview(plan)
@@ -283,6 +288,7 @@ def main():
     parser.add_argument("--profiles", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--faults", type=json.loads, default={}, help="JSON, put over the combination's faults")
+    parser.add_argument("--format", default="csv", choices=list(formats.FORMS), help="of the files that Segue reads")
     parser.add_argument("--combination", default="all", help="all, or places from 0 to 23 with commas between")
     parser.add_argument("--keep", action="store_true", help="keep the folders of failed combinations")
     args = parser.parse_args()
@@ -297,7 +303,7 @@ def main():
         folder = pathlib.Path(tempfile.mkdtemp(prefix=f"segue-right-{place}-"))
         figures = ""
         try:
-            differences, figures = one(args.binary.resolve(), folder, combination, args.profiles, args.seed, args.faults)
+            differences, figures = one(args.binary.resolve(), folder, combination, args.profiles, args.seed, args.faults, args.format)
         except Trouble as trouble:
             differences = [str(trouble)]
         name = ", ".join(f"{case} {value}" for case, value in zip(CASES, combination))

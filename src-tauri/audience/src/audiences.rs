@@ -100,11 +100,11 @@ fn add_memberships(survey: &mut Survey, path: &str, settings: &Settings) -> Resu
 /// Whether a survey is still true for these files.
 fn fits(files: &Files, survey: &Survey) -> Result<bool> {
     let paths = paths::expand(files)?;
-    let mut stamps = Vec::with_capacity(paths.len());
-    for path in &paths {
-        stamps.push(Stamp::of(path)?);
+    let mut stamps = Vec::with_capacity(paths.files.len());
+    for file in &paths.files {
+        stamps.push(Stamp::of(&file.path)?);
     }
-    let mut version = survey::version(files, files.key.as_ref(), paths.iter().zip(&stamps));
+    let mut version = survey::version(files, files.key.as_ref(), paths.stamped(&stamps));
     if let Some(path) = &files.memberships {
         version.push_str(&memberships::version(path, &Stamp::of(path)?));
     }

@@ -18,6 +18,8 @@ pub(crate) enum Format {
     /// Delimited text.
     #[default]
     Csv,
+    /// Delimited text that the `model.json` of a CDM folder describes.
+    Cdm,
     /// One JSON object a line.
     Ndjson,
     /// Apache Parquet.
@@ -33,6 +35,11 @@ impl Format {
         if named || crate::json::looks_like(text) { Self::Ndjson } else { Self::Csv }
     }
 
+    /// Whether it is text with delimiters.
+    pub(crate) fn is_delimited(self) -> bool {
+        matches!(self, Self::Csv | Self::Cdm)
+    }
+
     /// What a place in such a file is called.
     pub(crate) fn unit(self) -> &'static str {
         if self == Self::Parquet { "row" } else { "line" }
@@ -42,6 +49,7 @@ impl Format {
     pub(crate) fn label(self) -> &'static str {
         match self {
             Self::Csv => "csv",
+            Self::Cdm => "cdm",
             Self::Ndjson => "ndjson",
             Self::Parquet => "parquet",
         }

@@ -54,6 +54,9 @@ pub(crate) struct FileLayout {
     /// The keys of its objects, where it has some.
     #[serde(default)]
     pub(crate) keys: Vec<String>,
+    /// The columns of the survey whose numbers have decimal commas in this file.
+    #[serde(default)]
+    pub(crate) commas: Vec<usize>,
     /// For each column of the survey, its place in this file.
     pub(crate) order: Vec<usize>,
     pub(crate) rows: u64,
@@ -107,7 +110,7 @@ impl Place<'_> {
     /// Whether reading can begin at any place. All but plain CSV in most encodings can only be read
     /// from the beginning.
     pub(crate) fn anywhere(&self) -> bool {
-        self.form == Form::default() && self.encoding.cut_raw()
+        self.form.format.is_delimited() && self.form.compression.is_none() && self.encoding.cut_raw()
     }
 
     /// The rows from `from`, a row's start, up to `to`. Of files that can only be read from their beginning, all

@@ -1,6 +1,7 @@
 //! Where Segue's profiles come from: files, surveyed whole once, read in parallel through
 //! `DataFusion`, with segments as conditions in SQL that are checked before anything is read.
 //!
+//! - `cdm`: the files of a CDM folder, and what its model says of them.
 //! - `survey`: the one pass that finds out what the files are and refuses what cannot be read safely.
 //! - `predicate`: a condition becomes an expression, by an allow-list, with names and types of the survey.
 //! - `rule`: the same for rules in JSON.
@@ -9,6 +10,7 @@
 //! - `query`: all chosen segments in one pass.
 
 mod audiences;
+mod cdm;
 mod columnar;
 mod csv;
 mod form;

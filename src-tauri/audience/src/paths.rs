@@ -1,4 +1,4 @@
-//! What is named when an audience is added, a file or a folder, as files.
+//! What is named when an audience is added - a file, a folder, a CDM folder - as files.
 
 use std::fs::Metadata;
 use std::path::Path;
@@ -6,34 +6,68 @@ use std::path::Path;
 use segue_engine::error::{Code, Error, Result};
 use segue_engine::model::Files;
 
-use crate::stamp::unreadable;
+use crate::cdm::{self, Partition};
+use crate::stamp::{Stamp, unreadable};
 use crate::words::{bad_file, name};
 
 /// The most files of an audience.
 const MOST: usize = 10_000;
 
-/// All files of an audience: those that are named, and in place of a folder the files that lie
-/// directly in it, by name.
+/// The files of an audience.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Paths {
+    pub(crate) files: Vec<Named>,
+    /// The models that say which files these are, as they were when they were read.
+    models: Vec<(String, Stamp)>,
+}
+
+/// A file.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Named {
+    pub(crate) path: String,
+    /// How it is written, where a model says so.
+    pub(crate) partition: Option<Partition>,
+}
+
+impl Paths {
+    /// These files with their stamps, and the models with theirs: what a survey depends on.
+    pub(crate) fn stamped<'a>(
+        &'a self,
+        files: impl IntoIterator<Item = &'a Stamp>,
+    ) -> impl Iterator<Item = (&'a String, &'a Stamp)> {
+        let files = self.files.iter().map(|file| &file.path).zip(files);
+        files.chain(self.models.iter().map(|(path, stamp)| (path, stamp)))
+    }
+}
+
+/// All files of an audience: those that are named; in place of a CDM folder those of one of its
+/// entities, by its model; in place of any other folder the files that lie directly in it, by name.
 ///
 /// # Errors
-/// `bad_file` if a folder cannot be read or has no files, or a file comes up twice.
-pub(crate) fn expand(files: &Files) -> Result<Vec<String>> {
-    let mut all = Vec::new();
+/// `bad_file` if a folder cannot be read or has no files, a model cannot be used, or a file comes up
+/// twice.
+pub(crate) fn expand(files: &Files) -> Result<Paths> {
+    let mut all = Paths::default();
+    let plain = |path: String| Named { path, partition: None };
     for path in &files.paths {
         let meta = std::fs::metadata(path).map_err(|error| unreadable(path, error.kind()))?;
-        if meta.is_dir() {
-            all.extend(listed(path)?);
+        if let Some(described) = cdm::at(path)? {
+            let partitions = described.files.into_iter();
+            all.files.extend(partitions.map(|(path, partition)| Named { path, partition: Some(partition) }));
+            all.models.push((described.path, described.stamp));
+        } else if meta.is_dir() {
+            all.files.extend(listed(path)?.into_iter().map(plain));
         } else {
-            all.push(path.clone());
+            all.files.push(plain(path.clone()));
         }
-        if all.len() > MOST {
+        if all.files.len() > MOST {
             return Err(Error::new(Code::BadFile, format!("{MOST} files is the most of one audience."))
                 .help("Put several files together in one, or name fewer."));
         }
     }
     let mut seen = std::collections::HashSet::new();
-    match all.iter().find(|path| !seen.insert(path.as_str())) {
-        Some(path) => Err(bad_file(path, "is named twice")
+    match all.files.iter().find(|file| !seen.insert(file.path.as_str())) {
+        Some(file) => Err(bad_file(&file.path, "is named twice")
             .help("Name each file once; a folder stands for all the files in it.")),
         None => Ok(all),
     }

@@ -8,13 +8,18 @@ use segue_engine::model::ColumnType;
 pub(crate) struct Possible(u8);
 
 impl Possible {
-    const NONE: Self = Self(0);
-    const INTEGER: Self = Self(1);
-    const FLOAT: Self = Self(2);
-    const BOOLEAN: Self = Self(4);
+    pub(crate) const NONE: Self = Self(0);
+    pub(crate) const INTEGER: Self = Self(1);
+    pub(crate) const FLOAT: Self = Self(2);
+    pub(crate) const BOOLEAN: Self = Self(4);
     const DATE: Self = Self(8);
-    const TIMESTAMP: Self = Self(16);
-    pub(crate) const ALL: Self = Self(31);
+    pub(crate) const TIMESTAMP: Self = Self(16);
+    /// A number whose decimals begin with a comma.
+    const COMMA: Self = Self(32);
+    /// Where a comma can begin decimals.
+    pub(crate) const ALL: Self = Self(63);
+    /// Where it cannot.
+    pub(crate) const POINT: Self = Self(31);
 
     /// Those that are in both.
     #[must_use]
@@ -22,8 +27,23 @@ impl Possible {
         Self(self.0 & other.0)
     }
 
-    const fn or(self, other: Self) -> Self {
+    pub(crate) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    fn has(self, kind: Self) -> bool {
+        self.and(kind) == kind
+    }
+
+    /// Whether all are numbers, and at least one of them only by its decimal comma.
+    pub(crate) fn has_commas(self) -> bool {
+        self.has(Self::COMMA) && !self.has(Self::FLOAT)
+    }
+
+    /// The same after commas were made points.
+    #[must_use]
+    pub(crate) fn pointed(self) -> Self {
+        if self.has_commas() { Self::FLOAT } else { self.and(Self::POINT) }
     }
 
     /// Whether only text is left.
@@ -36,13 +56,15 @@ impl Possible {
         match cell.first() {
             Some(b'0'..=b'9' | b'-') => {
                 if integer(cell).is_some() {
-                    Self::INTEGER.or(Self::FLOAT)
+                    Self::INTEGER.or(Self::FLOAT).or(Self::COMMA)
                 } else if float(cell).is_some() {
-                    Self::FLOAT
+                    if cell.contains(&b'.') { Self::FLOAT } else { Self::FLOAT.or(Self::COMMA) }
                 } else if date(cell).is_some() {
                     Self::DATE.or(Self::TIMESTAMP)
                 } else if timestamp(cell).is_some() {
                     Self::TIMESTAMP
+                } else if pointed(cell).is_some_and(|cell| float(&cell).is_some()) {
+                    Self::COMMA
                 } else {
                     Self::NONE
                 }
@@ -54,16 +76,15 @@ impl Possible {
 
     /// The type of a column with these possibilities that has at least one value.
     pub(crate) fn narrowest(self) -> ColumnType {
-        let has = |kind: Self| self.and(kind) == kind;
-        if has(Self::INTEGER) {
+        if self.has(Self::INTEGER) {
             ColumnType::Integer
-        } else if has(Self::FLOAT) {
+        } else if self.has(Self::FLOAT) {
             ColumnType::Float
-        } else if has(Self::BOOLEAN) {
+        } else if self.has(Self::BOOLEAN) {
             ColumnType::Boolean
-        } else if has(Self::DATE) {
+        } else if self.has(Self::DATE) {
             ColumnType::Date
-        } else if has(Self::TIMESTAMP) {
+        } else if self.has(Self::TIMESTAMP) {
             ColumnType::Timestamp
         } else {
             ColumnType::Text
@@ -141,6 +162,16 @@ pub(crate) fn float(cell: &[u8]) -> Option<f64> {
     }
     let value: f64 = std::str::from_utf8(cell).ok()?.parse().ok()?;
     value.is_finite().then_some(value)
+}
+
+/// The same with a point in place of the only comma; `None` if there is another number of commas, or a
+/// point.
+pub(crate) fn pointed(cell: &[u8]) -> Option<Vec<u8>> {
+    let place = memchr::memchr(b',', cell)?;
+    let mut pointed = cell.to_vec();
+    *pointed.get_mut(place)? = b'.';
+    let again = cell.get(place + 1..).unwrap_or_default();
+    (memchr::memchr(b',', again).is_none() && memchr::memchr(b'.', cell).is_none()).then_some(pointed)
 }
 
 /// `true` or `false` in any letter case.

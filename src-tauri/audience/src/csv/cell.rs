@@ -18,6 +18,11 @@ impl Cell {
         record.get(self.start as usize..self.end as usize).unwrap_or_default()
     }
 
+    /// The same cell where its content is all there is.
+    pub(crate) fn alone(self) -> Self {
+        Self { start: 0, end: self.end - self.start, ..self }
+    }
+
     /// The content with doubled quotes made single.
     #[inline]
     pub(crate) fn content<'a>(&self, record: &'a [u8]) -> Cow<'a, [u8]> {

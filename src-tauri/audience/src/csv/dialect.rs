@@ -18,6 +18,12 @@ pub(crate) struct Dialect {
 }
 
 impl Dialect {
+    /// A character that may separate cells, as it stands in a text.
+    pub(crate) fn delimiter(delimiter: char) -> Option<u8> {
+        let byte = u8::try_from(delimiter).ok().filter(u8::is_ascii)?;
+        (!byte.is_ascii_alphanumeric() && !b"\"\r\n\0".contains(&byte)).then_some(byte)
+    }
+
     /// Finds both in the beginning of a text; `whole` when the text ends there.
     pub(crate) fn detect(head: &[u8], whole: bool, delimiter: Option<u8>) -> Self {
         let terminator = if head.contains(&b'\n') || !head.contains(&b'\r') { b'\n' } else { b'\r' };

@@ -37,6 +37,8 @@ pub(crate) enum FaultKind {
     TwiceInObject(usize),
     /// The cell of this place holds a time that no calendar has.
     OutOfTime(usize),
+    /// The cell of this place is not what it was said to be.
+    Misfit(usize, &'static str),
     /// The key cell is blank.
     BlankKey,
     /// It cannot be unpacked.

@@ -18,6 +18,7 @@ use crate::csv::{Fault, FaultKind};
 use crate::layout::{FileLayout, Layout};
 use crate::settings::Settings;
 use crate::stamp::unreadable;
+use crate::value::pointed;
 use crate::words::changed;
 
 /// Batches that wait to be taken.
@@ -103,6 +104,11 @@ fn read(
         })
         .collect();
     place.wanted = Some(&wanted);
+    let commas: Vec<bool> = batch
+        .wanted
+        .iter()
+        .map(|wanted| matches!(wanted, Wanted::Cell { column, .. } if file.commas.contains(column)))
+        .collect();
     let mut records =
         place.rows(range.from, range.to).map_err(|error| unreadable(&file.path, error.kind()))?;
     let mut row = range.before;
@@ -115,7 +121,7 @@ fn read(
         }
         row += 1;
         batch.rows += 1;
-        for (wanted, builder) in batch.wanted.iter().zip(&mut batch.columns) {
+        for ((wanted, commas), builder) in batch.wanted.iter().zip(&commas).zip(&mut batch.columns) {
             match wanted {
                 Wanted::Place => {
                     builder.push_place(row).map_err(|_| Error::internal("a place is no text"))?
@@ -123,8 +129,12 @@ fn read(
                 Wanted::Cell { column, .. } => {
                     let cell = file.order.get(*column).and_then(|place| record.cells.get(*place));
                     let cell = cell.ok_or_else(|| changed(&file.path))?;
-                    batch.bytes +=
-                        builder.push(*cell, record.bytes, encoding).map_err(|_| changed(&file.path))?;
+                    let number = if *commas { pointed(cell.raw(record.bytes)) } else { None };
+                    let pushed = match &number {
+                        Some(number) => builder.push(cell.alone(), number, encoding),
+                        None => builder.push(*cell, record.bytes, encoding),
+                    };
+                    batch.bytes += pushed.map_err(|_| changed(&file.path))?;
                 }
             }
         }

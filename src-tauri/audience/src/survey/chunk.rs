@@ -4,6 +4,7 @@
 use std::hash::{DefaultHasher, Hasher};
 
 use super::facts::Facts;
+use crate::cdm::Declared;
 use crate::csv::{Encoding, Fault, FaultKind, Record};
 use crate::layout::Place;
 
@@ -11,8 +12,10 @@ use crate::layout::Place;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Task<'a> {
     pub(crate) place: Place<'a>,
-    /// Cells that every record must have.
-    pub(crate) cells: usize,
+    /// What is known of the columns beforehand: every record must have as many cells.
+    pub(crate) facts: &'a [Facts],
+    /// The types that its columns must have, where somebody said so.
+    pub(crate) declared: &'a [Declared],
     /// The key's place in the file.
     pub(crate) key: Option<usize>,
     /// Whether bytes that are not valid are a fault, or only counted.
@@ -53,7 +56,7 @@ impl Chunk {
             origin: 0,
             lines: 0,
             rows: 0,
-            columns: vec![Facts::new(); task.cells],
+            columns: task.facts.to_vec(),
             keys: Vec::new(),
             quoted_breaks: false,
             wide: 0,
@@ -118,8 +121,8 @@ impl Chunk {
     #[inline]
     fn take(&mut self, task: &Task<'_>, record: &Record<'_>) -> Result<(), FaultKind> {
         let (bytes, cells) = (record.bytes, record.cells);
-        if cells.len() != task.cells {
-            return Err(FaultKind::Ragged { found: cells.len(), expected: task.cells });
+        if cells.len() != task.facts.len() {
+            return Err(FaultKind::Ragged { found: cells.len(), expected: task.facts.len() });
         }
         if !bytes.is_ascii() {
             self.check_text(task, bytes, record.line)?;
@@ -132,6 +135,12 @@ impl Chunk {
         let encoding = task.place.encoding;
         for (facts, cell) in self.columns.iter_mut().zip(cells) {
             facts.see(*cell, bytes, encoding);
+        }
+        for (place, (declared, cell)) in task.declared.iter().zip(cells).enumerate() {
+            let raw = cell.raw(bytes);
+            if !declared.admits(raw) && !encoding.is_blank(raw) {
+                return Err(FaultKind::Misfit(place, declared.label()));
+            }
         }
         if let Some(cell) = task.key.and_then(|key| cells.get(key)) {
             let content = cell.content(bytes);

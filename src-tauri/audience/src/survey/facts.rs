@@ -16,13 +16,26 @@ const SAMPLE_BYTES: usize = 640;
 pub(crate) struct Facts {
     filled: u64,
     possible: Possible,
+    /// Whether it has its type without any value.
+    declared: bool,
     /// Different values as they stand in the file, cut, with whether they hold doubled quotes.
     samples: Vec<(Vec<u8>, bool)>,
 }
 
 impl Facts {
-    pub(crate) fn new() -> Self {
-        Self { filled: 0, possible: Possible::ALL, samples: Vec::new() }
+    /// Of a column of which nothing was read, with the types that it may have.
+    pub(crate) fn new(possible: Possible) -> Self {
+        Self { filled: 0, possible, declared: false, samples: Vec::new() }
+    }
+
+    /// Of a column whose type somebody declared.
+    pub(crate) fn declared(possible: Possible) -> Self {
+        Self { declared: true, ..Self::new(possible) }
+    }
+
+    /// Whether its numbers have decimal commas.
+    pub(crate) fn has_commas(&self) -> bool {
+        self.filled > 0 && self.possible.has_commas()
     }
 
     /// Takes note of a cell.
@@ -51,15 +64,17 @@ impl Facts {
     pub(crate) fn extend(&mut self, later: &Self) {
         self.filled += later.filled;
         self.possible = self.possible.and(later.possible);
+        self.declared |= later.declared;
         for (raw, escaped) in &later.samples {
             self.sample(raw, *escaped);
         }
     }
 
-    /// The same with samples as text, so that facts of files in different encodings go together.
+    /// The same with samples as text and without commas, so that facts of files in different encodings
+    /// and of different countries go together.
     #[must_use]
     pub(crate) fn decoded(&self, encoding: Encoding) -> Self {
-        let mut decoded = Self { samples: Vec::new(), ..*self };
+        let mut decoded = Self { samples: Vec::new(), possible: self.possible.pointed(), ..*self };
         for (raw, escaped) in &self.samples {
             let end = u32::try_from(raw.len()).unwrap_or(u32::MAX);
             let content = Cell { start: 0, end, escaped: *escaped }.content(raw);
@@ -71,7 +86,8 @@ impl Facts {
 
     /// The column that these facts, decoded, describe.
     pub(crate) fn column(&self, name: &str) -> Column {
-        let kind = if self.filled == 0 { ColumnType::Text } else { self.possible.narrowest() };
+        let told = self.filled > 0 || self.declared;
+        let kind = if !told { ColumnType::Text } else { self.possible.narrowest() };
         let samples =
             self.samples.iter().map(|(text, _)| String::from_utf8_lossy(text).into_owned()).collect();
         Column { name: name.to_owned(), kind, filled: self.filled, samples }

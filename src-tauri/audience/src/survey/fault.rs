@@ -15,6 +15,13 @@ use crate::words::{bad_file, name};
 pub(crate) fn sentence(path: &str, format: Format, fault: &Fault, names: &[String]) -> Error {
     let line = fault.line + 1;
     let unit = format.unit();
+    // Of some files model.json says how they are written.
+    let said = format == Format::Cdm;
+    let save = if said {
+        "Save the file in the encoding that model.json says."
+    } else {
+        "Save the file as UTF-8, or name its encoding with --encoding."
+    };
     let column = |place: usize| match names.get(place) {
         Some(text) => format!("column {}", name(text)),
         None => format!("column {}", place + 1),
@@ -33,14 +40,17 @@ pub(crate) fn sentence(path: &str, format: Format, fault: &Fault, names: &[Strin
             path,
             &format!("has {found} {} in line {line} where {expected} are expected", cells(found)),
         )
-        .help(
+        .help(if said {
             "Correct the line: a cell that holds the delimiter must stand in quotes. If all lines are like this, \
-             name the delimiter with --delimiter.",
-        ),
+             model.json has other attributes or another delimiter than the file."
+        } else {
+            "Correct the line: a cell that holds the delimiter must stand in quotes. If all lines are like this, \
+             name the delimiter with --delimiter."
+        }),
         FaultKind::Nul => bad_file(path, &format!("has a NUL character in {unit} {line}"))
             .help("Remove it; text has none."),
         FaultKind::Encoding => bad_file(path, &format!("has bytes in line {line} that are not valid in its encoding"))
-            .help("Save the file as UTF-8, or name its encoding with --encoding."),
+            .help(save),
         FaultKind::NoObject => bad_file(path, &format!("has something else than one JSON object in line {line}"))
             .help("Write one object a line, for example {\"CustomerId\": \"1\", \"Email\": \"a@example.com\"}."),
         FaultKind::TwiceInObject(place) => {
@@ -52,6 +62,11 @@ pub(crate) fn sentence(path: &str, format: Format, fault: &Fault, names: &[Strin
             &format!("has a time in {unit} {line}, {} that no calendar has", column(place)),
         )
         .help("Correct it; years go from 1 to 9999."),
+        FaultKind::Misfit(place, kind) => bad_file(
+            path,
+            &format!("has a value in {unit} {line}, {} that is not {kind}, which model.json says it is", column(place)),
+        )
+        .help("Correct the value, or the dataType of the attribute in model.json."),
         FaultKind::BlankKey => bad_file(path, &format!("has no value in the key column in {unit} {line}"))
             .help("Give every row a key, or choose another column with --key."),
         FaultKind::Unfit(Unfit::Damaged) => {
@@ -66,7 +81,7 @@ pub(crate) fn sentence(path: &str, format: Format, fault: &Fault, names: &[Strin
             .help("Check where it comes from. If it is what it should be, unpack it and add the unpacked file."),
         FaultKind::Io(std::io::ErrorKind::InvalidData) => {
             bad_file(path, "has bytes that are not valid in its encoding")
-                .help("Save the file as UTF-8, or name its encoding with --encoding.")
+                .help(save)
         }
         FaultKind::Io(kind) => unreadable(path, kind),
     }

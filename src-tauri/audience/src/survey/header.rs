@@ -36,6 +36,31 @@ pub(crate) fn given(path: &str, names: &[String]) -> Result<Vec<String>> {
     distinct(path, names.iter().map(|text| text.trim().to_owned()).collect(), None)
 }
 
+/// Fails if a first record names other columns than a model says, or in another order.
+pub(crate) fn as_said(path: &str, record: &Record<'_>, encoding: Encoding, columns: &[String]) -> Result<()> {
+    let line = record.line + 1;
+    let shifted = |what: String| {
+        Err(bad_file(path, &what)
+            .help("Export it again: the header and model.json must name the same columns."))
+    };
+    if record.cells.len() != columns.len() {
+        let (found, said) = (record.cells.len(), columns.len());
+        return shifted(format!("names {found} columns in line {line} where model.json has {said}"));
+    }
+    for (place, (cell, said)) in record.cells.iter().zip(columns).enumerate() {
+        let found = encoding.decode_lossy(&cell.content(record.bytes));
+        if found.trim() != said {
+            return shifted(format!(
+                "names column {} {} in line {line} where model.json has {}",
+                place + 1,
+                name(found.trim()),
+                name(said)
+            ));
+        }
+    }
+    Ok(())
+}
+
 /// Names, each of them once, with a number for those that are blank.
 fn distinct(path: &str, cells: Vec<String>, line: Option<u64>) -> Result<Vec<String>> {
     let whence = line.map(|line| format!(" in line {line}")).unwrap_or_default();

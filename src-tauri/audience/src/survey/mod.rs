@@ -4,23 +4,25 @@
 mod chunk;
 mod facts;
 mod fault;
+mod head;
 mod header;
 mod keys;
 mod opening;
 mod pass;
+mod said;
 mod version;
 
 use segue_engine::error::{Code, Error, Result};
-use segue_engine::model::{FileFound, Files, Survey};
+use segue_engine::model::{Column, ColumnType, FileFound, Files, Survey};
 
 use self::chunk::Task;
 use self::facts::Facts;
 use self::pass::Pass;
 use crate::csv::Encoding;
-use crate::form::Format;
 use crate::layout::{FileLayout, Layout};
 use crate::paths;
 use crate::settings::Settings;
+use crate::value::Possible;
 use crate::words::{bad_file, changed, name, names};
 
 pub(crate) use self::opening::Opening;
@@ -45,9 +47,12 @@ pub(crate) fn survey(files: &Files, rule: KeyRule, settings: &Settings) -> Resul
 /// The same, with how each file begins.
 pub(crate) fn opened(files: &Files, rule: KeyRule, settings: &Settings) -> Result<(Survey, Vec<Opening>)> {
     let paths = paths::expand(files)?;
-    let mut openings = Vec::with_capacity(paths.len());
-    for path in &paths {
-        openings.push(Opening::of(path, files, settings)?);
+    let mut openings = Vec::with_capacity(paths.files.len());
+    for named in &paths.files {
+        openings.push(match &named.partition {
+            Some(partition) => Opening::of_partition(&named.path, partition, files, settings)?,
+            None => Opening::of(&named.path, files, settings)?,
+        });
     }
     let Some(leader) = openings.first() else {
         return Err(Error::new(Code::BadFile, "No file is named.").help("Name at least one file."));
@@ -59,7 +64,7 @@ pub(crate) fn opened(files: &Files, rule: KeyRule, settings: &Settings) -> Resul
         orders.push(order(&columns, &leader.path, opening)?);
     }
 
-    let mut whole = Found { facts: vec![Facts::new(); columns.len()], ..Found::default() };
+    let mut whole = Found { facts: vec![Facts::new(Possible::POINT); columns.len()], ..Found::default() };
     for (opening, order) in openings.iter_mut().zip(&orders) {
         let place = key.and_then(|key| order.get(key)).copied();
         let pass = read(opening, place, settings)?;
@@ -76,11 +81,17 @@ pub(crate) fn opened(files: &Files, rule: KeyRule, settings: &Settings) -> Resul
     if paths::expand(files)? != paths {
         return Err(changed(files.paths.first().map_or("", String::as_str)));
     }
-    let stamps = openings.iter().map(|file| (&file.path, &file.stamp));
+    let stamps = paths.stamped(openings.iter().map(|file| &file.stamp));
     let version = version(files, key.and_then(|key| columns.get(key)), stamps);
+    let columns: Vec<Column> =
+        columns.iter().zip(&whole.facts).map(|(name, facts)| facts.column(name)).collect();
+    for file in &mut whole.layouts {
+        // What is text when all files are taken together stays as it stands in each.
+        file.commas
+            .retain(|place| columns.get(*place).is_some_and(|column| column.kind == ColumnType::Float));
+    }
     let layout = Layout { key, files: whole.layouts, memberships: None };
     let private = serde_json::to_value(&layout).map_err(Error::internal)?;
-    let columns = columns.iter().zip(&whole.facts).map(|(name, facts)| facts.column(name)).collect();
     let survey =
         Survey { version, rows: whole.rows, columns, files: whole.files, segments: Vec::new(), private };
     Ok((survey, openings))
@@ -99,9 +110,13 @@ struct Found {
 impl Found {
     fn add(&mut self, opening: &Opening, order: &[usize], pass: Pass) {
         self.rows += pass.rows;
-        for (facts, place) in self.facts.iter_mut().zip(order) {
+        let mut commas = Vec::new();
+        for (column, (facts, place)) in self.facts.iter_mut().zip(order).enumerate() {
             if let Some(later) = pass.columns.get(*place) {
                 facts.extend(&later.decoded(opening.encoding));
+                if later.has_commas() {
+                    commas.push(column);
+                }
             }
         }
         self.keys.extend(pass.keys);
@@ -113,7 +128,7 @@ impl Found {
             format: opening.form.format.label().to_owned(),
             compression: opening.form.compression.map(|packed| packed.label().to_owned()),
             encoding: opening.encoding.label(),
-            delimiter: (opening.form.format == Format::Csv).then(|| char::from(opening.dialect.delimiter)),
+            delimiter: opening.form.format.is_delimited().then(|| char::from(opening.dialect.delimiter)),
             header: opening.header,
             quoted_breaks: pass.quoted_breaks,
         });
@@ -126,6 +141,7 @@ impl Found {
             delimiter: opening.dialect.delimiter,
             terminator: opening.dialect.terminator,
             keys: opening.keys.clone(),
+            commas,
             order: order.to_vec(),
             rows: pass.rows,
             starts: pass.starts,
@@ -137,7 +153,9 @@ impl Found {
 fn read(opening: &mut Opening, key: Option<usize>, settings: &Settings) -> Result<Pass> {
     loop {
         let strict = opening.certain || !opening.encoding.is_utf8();
-        let task = Task { place: opening.place(settings), cells: opening.names.len(), key, strict };
+        let facts = opening.facts(key);
+        let task =
+            Task { place: opening.place(settings), facts: &facts, declared: opening.declared(), key, strict };
         let (first, line, size) = (opening.first, opening.line, opening.stamp.bytes);
         let pass = Pass::run(&task, first, line, size, settings.chunk, settings.threads)
             .map_err(|found| opening.sentence(found))?;

@@ -1,23 +1,24 @@
 //! The beginning of a file: encoding, delimiter, line end and names.
 
-use std::fs::File;
-use std::io::Read;
+use std::sync::Arc;
 
-use segue_engine::error::{Code, Error, Result};
+use segue_engine::error::{Error, Result};
 use segue_engine::model::Files;
 
+use super::facts::Facts;
 use super::fault;
+use super::head::{HEAD, empty, head, refuse_other_formats, sep_line};
 use super::header;
+use super::said::{delimiter_of, encoding_of, refuse_flags, settled};
+use crate::cdm::{Declared, Entity, Partition};
 use crate::columnar;
-use crate::csv::{DELIMITERS, Dialect, Encoding, Fault, FaultKind, Record, detect_encoding};
-use crate::form::{Compression, Form, Format};
-use crate::layout::{Place, contents};
+use crate::csv::{Dialect, Encoding, Fault, FaultKind, Record, detect_encoding};
+use crate::form::{Form, Format};
+use crate::layout::Place;
 use crate::settings::Settings;
 use crate::stamp::{Stamp, unreadable};
-use crate::words::{bad_file, name};
-
-/// How much of a file is looked at to guess how it is written.
-const HEAD: u64 = 1 << 20;
+use crate::value::Possible;
+use crate::words::bad_file;
 
 /// A file whose beginning was understood.
 #[derive(Debug)]
@@ -32,6 +33,8 @@ pub(crate) struct Opening {
     pub(crate) dialect: Dialect,
     /// The keys of its objects, where it has some.
     pub(crate) keys: Vec<String>,
+    /// The entity whose rows it holds, where a model says so.
+    entity: Option<Arc<Entity>>,
     /// Where the first record begins, and the line breaks before it.
     begin: (u64, u64),
     pub(crate) names: Vec<String>,
@@ -49,23 +52,23 @@ impl Opening {
         let stamp = Stamp::of(path)?;
         let (mut form, head) = head(path)?;
         if form.format == Format::Parquet {
+            refuse_flags(path, files, "is Parquet")?;
             return Self::of_columnar(path, stamp, form);
         }
         let whole = (head.len() as u64) < HEAD;
         let (detected, mark) = detect_encoding(&head);
         let asked = files.encoding.as_deref().map(encoding_of).transpose()?;
         let certain = asked.is_some() || detected.is_some();
-        let encoding = match (asked, detected) {
-            // A mark tells which of the two UTF-16 it is.
-            (Some(asked), Some(detected)) if mark > 0 && !asked.cut_raw() && !detected.cut_raw() => detected,
-            _ => asked.or(detected).unwrap_or(Encoding::UTF_8),
-        };
+        let encoding = settled(asked, detected, mark);
         let body = head.get(mark..).unwrap_or_default();
         let body = if encoding.cut_raw() { body.to_vec() } else { encoding.decode_head(body) };
         refuse_other_formats(path, &body)?;
         form.format = Format::detect(path, &body);
         // JSON is Unicode, whatever somebody says of other files.
         let json = form.format == Format::Ndjson;
+        if json {
+            refuse_flags(path, files, "has one JSON object a line")?;
+        }
         let encoding = if json && encoding.cut_raw() { Encoding::UTF_8 } else { encoding };
 
         let delimiter = files.delimiter.map(delimiter_of).transpose()?;
@@ -82,6 +85,7 @@ impl Opening {
             mark: mark as u64,
             dialect,
             keys: Vec::new(),
+            entity: None,
             begin: (begin, u64::from(skip > 0)),
             names: Vec::new(),
             names_valid: true,
@@ -99,6 +103,72 @@ impl Opening {
             opening.read_names(files.no_header, settings)?;
         }
         Ok(opening)
+    }
+
+    /// The beginning of a file that a model describes.
+    pub(crate) fn of_partition(
+        path: &str,
+        partition: &Partition,
+        files: &Files,
+        settings: &Settings,
+    ) -> Result<Self> {
+        refuse_flags(path, files, "is described by model.json")?;
+        let stamp = Stamp::of(path)?;
+        let (mut form, head) = head(path)?;
+        if form.format == Format::Parquet {
+            return Err(bad_file(path, "is Parquet, where model.json says CSV")
+                .help("Name the Parquet files themselves."));
+        }
+        form.format = Format::Cdm;
+        let whole = (head.len() as u64) < HEAD;
+        let (detected, mark) = detect_encoding(&head);
+        let encoding = settled(Some(partition.encoding), detected, mark);
+        let body = head.get(mark..).unwrap_or_default();
+        let body = if encoding.cut_raw() { body.to_vec() } else { encoding.decode_head(body) };
+        let nobody = body.iter().all(u8::is_ascii_whitespace);
+        if !nobody {
+            refuse_other_formats(path, &body)?;
+        }
+        let begin = if encoding.cut_raw() { mark as u64 } else { 0 };
+        let mut opening = Self {
+            path: path.to_owned(),
+            stamp,
+            form,
+            encoding,
+            certain: true,
+            mark: mark as u64,
+            dialect: Dialect::detect(&body, whole, Some(partition.delimiter)),
+            keys: Vec::new(),
+            entity: Some(Arc::clone(&partition.entity)),
+            begin: (begin, 0),
+            names: partition.entity.columns.clone(),
+            names_valid: true,
+            header: false,
+            first: begin,
+            line: 0,
+        };
+        if partition.header && !nobody {
+            opening.read_names(false, settings)?;
+        }
+        Ok(opening)
+    }
+
+    /// The types that its columns must have, where a model says so.
+    pub(crate) fn declared(&self) -> &[Declared] {
+        self.entity.as_ref().map_or(&[], |entity| &entity.declared)
+    }
+
+    /// What is known of its columns before any row is read. In countries that separate cells by
+    /// semicolons decimals begin with a comma; keys are no numbers.
+    pub(crate) fn facts(&self, key: Option<usize>) -> Vec<Facts> {
+        let commas = self.form.format == Format::Csv && self.dialect.delimiter == b';';
+        let column = |place: usize| match self.declared().get(place).and_then(|declared| declared.possible())
+        {
+            Some(possible) => Facts::declared(possible),
+            None if commas && key != Some(place) => Facts::new(Possible::ALL),
+            None => Facts::new(Possible::POINT),
+        };
+        (0..self.names.len()).map(column).collect()
     }
 
     /// Where and how to read it.
@@ -126,6 +196,7 @@ impl Opening {
             mark: 0,
             dialect: Dialect { delimiter: b',', terminator: b'\n' },
             keys: Vec::new(),
+            entity: None,
             begin: (0, 0),
             names: header::given(path, &columnar::names(path)?)?,
             names_valid: true,
@@ -191,94 +262,14 @@ impl Opening {
         no_header: bool,
     ) -> Result<(Vec<String>, bool, bool)> {
         let (path, encoding) = (&self.path, self.encoding);
+        if let Some(entity) = &self.entity {
+            header::as_said(path, record, encoding, &entity.columns)?;
+            return Ok((entity.columns.clone(), true, true));
+        }
         let names = if no_header { None } else { header::names(path, record, before, encoding)? };
         match names {
             Some(names) => Ok((names, encoding.decode_strict(record.bytes), true)),
             None => Ok((header::numbered(path, record.cells.len())?, true, false)),
         }
     }
-}
-
-/// The form of a file, and the beginning of what it holds.
-fn head(path: &str) -> Result<(Form, Vec<u8>)> {
-    let open = || File::open(path).map_err(|error| unreadable(path, error.kind()));
-    let mut head = Vec::new();
-    open()?.take(HEAD).read_to_end(&mut head).map_err(|error| unreadable(path, error.kind()))?;
-    if head.starts_with(columnar::MAGIC) {
-        return Ok((Form { format: Format::Parquet, compression: None }, head));
-    }
-    let Some(compression) = Compression::detect(&head) else { return Ok((Form::default(), head)) };
-    let form = Form { compression: Some(compression), ..Form::default() };
-    head.clear();
-    let unpacked = contents(open()?, form).and_then(|input| input.take(HEAD).read_to_end(&mut head));
-    if let Err(error) = unpacked {
-        let line = head.iter().filter(|byte| **byte == b'\n').count() as u64;
-        return Err(fault::sentence(path, form.format, &Fault { line, kind: FaultKind::from(&error) }, &[]));
-    }
-    Ok((form, head))
-}
-
-fn empty(path: &str) -> Error {
-    bad_file(path, "is empty").help("Export it again, with at least a line of column names.")
-}
-
-fn encoding_of(label: &str) -> Result<Encoding> {
-    Encoding::of_label(label).ok_or_else(|| {
-        Error::new(Code::BadFile, format!("There is no encoding called {}.", name(label)))
-            .help("For example utf-8, utf-16le, windows-1252, iso-8859-2.")
-    })
-}
-
-fn delimiter_of(delimiter: char) -> Result<u8> {
-    u8::try_from(delimiter)
-        .ok()
-        .filter(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric() && !b"\"\r\n\0".contains(byte))
-        .ok_or_else(|| {
-            Error::new(Code::BadFile, format!("{} cannot be a delimiter.", name(&delimiter.to_string())))
-                .help("Use one of , ; | or a tab.")
-        })
-}
-
-/// The first line by which Excel tells itself the delimiter, and its length.
-fn sep_line(body: &[u8]) -> (Option<u8>, usize) {
-    let Some((head, rest)) = body.split_at_checked(5) else { return (None, 0) };
-    let end = match rest {
-        [b'\r', b'\n', ..] => 2,
-        [b'\n' | b'\r', ..] => 1,
-        _ => return (None, 0),
-    };
-    match head {
-        [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', delimiter] if DELIMITERS.contains(delimiter) => {
-            (Some(*delimiter), 5 + end)
-        }
-        _ => (None, 0),
-    }
-}
-
-/// Fails for what is no text.
-fn refuse_other_formats(path: &str, body: &[u8]) -> Result<()> {
-    if body.iter().all(u8::is_ascii_whitespace) {
-        return Err(empty(path));
-    }
-    let known: [(&[u8], &str, &str); 7] = [
-        (b"PK\x03\x04", "a ZIP archive or an Excel workbook", "Save it as CSV first."),
-        (b"\xd0\xcf\x11\xe0", "an old Excel workbook", "Save it as CSV first."),
-        (b"\x1f\x8b", "compressed by gzip twice", "Unpack it once."),
-        (b"\x28\xb5\x2f\xfd", "compressed by zstd twice", "Unpack it once."),
-        (b"PAR1", "a packed Parquet file", "Unpack it; Parquet is packed within."),
-        (b"PARE", "an encrypted Parquet file", "Write it without encryption."),
-        (b"%PDF-", "a PDF document", "Export the data as CSV."),
-    ];
-    for (magic, what, help) in known {
-        if body.starts_with(magic) {
-            return Err(bad_file(path, &format!("is {what}, not text")).help(help));
-        }
-    }
-    let odd = |byte: &&u8| **byte < 0x20 && !b"\t\r\n\x0c\x1a".contains(byte);
-    if body.contains(&0) || body.iter().filter(odd).count() * 100 > body.len() {
-        return Err(
-            bad_file(path, "is not a text file: it holds control characters").help("Export the data as CSV.")
-        );
-    }
-    Ok(())
 }

@@ -38,7 +38,7 @@ impl Pass {
     ) -> Result<Self, Fault> {
         let mut pass = Self {
             rows: 0,
-            columns: vec![Facts::new(); task.cells],
+            columns: task.facts.to_vec(),
             keys: Vec::new(),
             quoted_breaks: false,
             wide: 0,

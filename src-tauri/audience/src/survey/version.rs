@@ -7,7 +7,7 @@ use segue_engine::model::Files;
 use crate::stamp::Stamp;
 
 /// Changes with the way surveys are made.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 /// Of these files with their stamps, read as asked, with this key.
 pub(crate) fn version<'a>(

@@ -51,7 +51,8 @@ pub(crate) enum Add {
 
 const FILES: &str = "\
 Files are CSV, Parquet, or have one JSON object a line (NDJSON). All but Parquet may be packed by
-gzip or zstd; they are unpacked as they are read. A folder stands for the files in it, by name.
+gzip or zstd; they are unpacked as they are read. A folder stands for the files in it, by name;
+one with a model.json (CDM) for the files of its entity Customer, as the model says.
 Delimiter, encoding, header and types are found by reading the files once. The file of memberships
 has a column CustomerId (or the key's), and a column Segment with one name a row, or a column
 Segments with a JSON list of names.
@@ -60,7 +61,8 @@ Examples:
   segue audience add files Customers customers.csv
   segue audience add files Shops north.csv south.csv --key ShopId --delimiter ';'
   segue audience add files Customers exports/2026-11
-  segue audience add files Customers customers.csv --memberships segmentmembership.csv";
+  segue audience add files Customers customers.csv --memberships segmentmembership.csv
+  segue audience add files Customers exports/Weekly/model.json";
 
 /// The words of `audience add files`.
 #[derive(Debug, clap::Args)]

@@ -116,7 +116,7 @@ pub struct FileFound {
     pub rows: u64,
     /// When it was last changed.
     pub modified_at: Timestamp,
-    /// `csv`, `ndjson` or `parquet`.
+    /// `csv`, `cdm` (CSV as a `model.json` describes it), `ndjson` or `parquet`.
     pub format: String,
     /// What the whole file is packed with, `gzip` or `zstd`; `None`: it is not.
     #[serde(default)]

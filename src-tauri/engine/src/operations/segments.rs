@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use futures::StreamExt as _;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::Engine;
@@ -15,7 +16,7 @@ use super::audiences::named;
 use super::memberships;
 
 /// How many are in a segment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct SegmentCount {
     /// Profiles in it.
     pub members: u64,
