@@ -12,6 +12,7 @@ mod bad_input;
 mod demo;
 mod empty_lists;
 mod export;
+mod fix_list;
 mod harness;
 mod help;
 mod limit;

@@ -3,6 +3,7 @@
 mod audiences;
 mod connections;
 mod exports;
+mod fix_list;
 mod people;
 mod preview;
 mod runs;
@@ -10,5 +11,6 @@ mod segments;
 
 pub use connections::{ConnectionSettings, NewConnection};
 pub use exports::{ExportSettings, NewExport};
+pub use fix_list::{FixList, FixRow};
 pub use people::Forgotten;
 pub use preview::{Change, Preview, PreviewList, PreviewPerson};

@@ -9,6 +9,8 @@ use crate::model::{Outcome, Person, Run, RunId};
 use crate::run::{self, Context, Observer, RunOptions};
 use crate::{Engine, store};
 
+use super::fix_list::FixList;
+
 impl Engine {
     /// Runs an export, or goes on with its run that died. Futures can be dropped; then the run goes on
     /// with the next call.
@@ -84,7 +86,28 @@ impl Engine {
         self.store
             .read(move |conn| {
                 let ledger = store::run::ledger(conn, id)?;
-                store::run::people(conn, ledger.no, outcome)
+                let mut people = Vec::new();
+                store::run::each_person(conn, ledger.no, outcome, |person, _| people.push(person))?;
+                Ok(people)
+            })
+            .await
+    }
+
+    /// The people of a run, of one class or of all, as a list to mend them by and to read in again: the
+    /// columns that the export read, under their own names, and for each person a suggestion where the
+    /// address looks mistyped (product.md page 5).
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub async fn fix_list(&self, id: &str, outcome: Option<Outcome>) -> Result<FixList> {
+        let id = parse(id)?;
+        self.store
+            .read(move |conn| {
+                let ledger = store::run::ledger(conn, id)?;
+                let frozen: run::plan::Frozen = store::from_json(&ledger.plan, "the plan of a run")?;
+                let mut list = FixList::new(frozen.columns);
+                store::run::each_person(conn, ledger.no, outcome, |person, values| list.add(person, values))?;
+                Ok(list)
             })
             .await
     }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::destination::Destination;
 use crate::error::Result;
-use crate::model::{LeaverPolicy, ListId, Outcome};
+use crate::model::{LeaverPolicy, ListId, Match, OnlyIf, Outcome};
 use crate::stage::{
     Batching, Comparison, Delta, Digest, Fingerprints, Holding, LeaverFound, People, Planned, Verdict,
     Wanted, batches,
@@ -31,6 +31,20 @@ pub struct Frozen {
     pub full: Option<String>,
     /// The fields that go, and the key under which each travels.
     pub fields: Vec<crate::model::AccountField>,
+    /// The columns that were read.
+    #[serde(default)]
+    pub columns: Columns,
+}
+
+/// The columns that an export reads, under their own names.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Columns {
+    /// The key column; `None`: the row's place in the file.
+    pub key: Option<String>,
+    /// Data matching.
+    pub matching: Vec<Match>,
+    /// The consent condition.
+    pub only_if: Option<OnlyIf>,
 }
 
 /// What stands in the way of a person, or how they go.
@@ -150,9 +164,8 @@ pub(crate) fn compare(
     }
     let mut delta = comparison.finish();
     let lost = keep_invalid(store, &people, &mut delta)?;
-    // A row's place in the file says nothing of who stands there.
     let mut moved = match book {
-        Some(book) if prepared.keyed => moved::find(store, book, &people, &delta)?,
+        Some(book) if prepared.key.is_some() => moved::find(store, book, &people, &delta)?,
         _ => HashMap::new(),
     };
     if let Some(only) = limits.only {
