@@ -23,6 +23,7 @@ mod person;
 mod referee;
 mod refusals;
 mod resume;
+mod retention;
 mod rules;
 mod sandbox;
 mod stop;

@@ -6,6 +6,7 @@ mod exports;
 mod fix_list;
 mod people;
 mod preview;
+mod retention;
 mod runs;
 mod segments;
 
@@ -14,3 +15,4 @@ pub use exports::{ExportSettings, NewExport};
 pub use fix_list::{FixList, FixRow};
 pub use people::Forgotten;
 pub use preview::{Change, Preview, PreviewList, PreviewPerson};
+pub use retention::{Dropped, Retention};

@@ -24,7 +24,9 @@ impl Engine {
         observer: Arc<dyn Observer>,
         cancel: CancellationToken,
     ) -> Result<Run> {
-        run::execute(&self.context(observer, cancel), export, options).await
+        let run = run::execute(&self.context(observer, cancel), export, options).await;
+        self.keep_retention().await;
+        run
     }
 
     /// Goes on with one run, or with all that died or stopped and can go on.
@@ -46,6 +48,7 @@ impl Engine {
         for id in runs {
             ended.push(run::resume(&context, id).await?);
         }
+        self.keep_retention().await;
         Ok(ended)
     }
 
@@ -80,11 +83,13 @@ impl Engine {
     /// The people of a run, of one class or of all.
     ///
     /// # Errors
-    /// `not_found`.
+    /// `not_found`; `past_retention` where they were dropped.
     pub async fn run_people(&self, id: &str, outcome: Option<Outcome>) -> Result<Vec<Person>> {
         let id = parse(id)?;
+        self.keep_retention().await;
         self.store
             .read(move |conn| {
+                store::retention::check_details(conn, id)?;
                 let ledger = store::run::ledger(conn, id)?;
                 let mut people = Vec::new();
                 store::run::each_person(conn, ledger.no, outcome, |person, _| people.push(person))?;
@@ -98,11 +103,13 @@ impl Engine {
     /// address looks mistyped (product.md page 5).
     ///
     /// # Errors
-    /// `not_found`.
+    /// As [`Engine::run_people`].
     pub async fn fix_list(&self, id: &str, outcome: Option<Outcome>) -> Result<FixList> {
         let id = parse(id)?;
+        self.keep_retention().await;
         self.store
             .read(move |conn| {
+                store::retention::check_details(conn, id)?;
                 let ledger = store::run::ledger(conn, id)?;
                 let frozen: run::plan::Frozen = store::from_json(&ledger.plan, "the plan of a run")?;
                 let mut list = FixList::new(frozen.columns);
