@@ -6,5 +6,6 @@ mod keychain;
 #[cfg(target_os = "linux")]
 mod keyring;
 mod layout;
+mod retention;
 mod store;
 mod suggest;

@@ -1,8 +1,9 @@
 //! CSV files for people: all cells quoted, safe against formulas, never half a file, and never in place
 //! of somebody else's.
 
+use std::ffi::OsString;
 use std::fs::{File, OpenOptions};
-use std::io::{BufRead as _, BufReader, BufWriter, Write as _};
+use std::io::{BufWriter, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::error::{Code, Error, Result};
@@ -15,31 +16,59 @@ pub struct Download {
 }
 
 impl Download {
-    /// Begins a file that only its owner can read, with these columns. An older download with the same
-    /// columns gives way once this one is whole.
+    /// Begins a CSV file with these columns. An older download with the same columns gives way once this
+    /// one is whole.
     ///
     /// # Errors
     /// `bad_file` where another file is there, or none can be written.
     pub fn create<'a>(path: &Path, columns: impl Iterator<Item = &'a str>) -> Result<Self> {
-        let header = line(columns);
-        if path.exists() && !begins_with(path, &header) {
+        // A spreadsheet takes a file without the mark for one of another encoding.
+        let header = format!("\u{feff}{}", line(columns));
+        let mut download = Self::begin(path, header.as_bytes())?;
+        download.write(header.as_bytes())?;
+        Ok(download)
+    }
+
+    /// Writes a whole file at once. One that is there gives way where it begins with `mark`, as this one
+    /// does.
+    ///
+    /// # Errors
+    /// `bad_file` where another file is there, or none can be written.
+    pub fn whole(path: &Path, mark: &[u8], contents: &[u8]) -> Result<()> {
+        let mut download = Self::begin(path, mark)?;
+        download.write(contents)?;
+        download.finish()
+    }
+
+    /// Begins a file that only its owner can read, under a name of its own until it is whole.
+    fn begin(path: &Path, mark: &[u8]) -> Result<Self> {
+        if path.exists() && !begins_with(path, mark) {
             return Err(Error::new(
                 Code::BadFile,
                 format!("{} is there already; nothing was written.", path.display()),
             )
             .help("Choose another name."));
         }
-        let mut temporary = path.as_os_str().to_owned();
-        temporary.push(".part");
-        let temporary = PathBuf::from(temporary);
+        let Some(name) = path.file_name() else {
+            return Err(Error::new(
+                Code::BadFile,
+                format!("{} is no name of a file; nothing was written.", path.display()),
+            )
+            .help("Choose another name."));
+        };
+        let mut hidden = OsString::from(".");
+        hidden.push(name);
+        hidden.push(".segue-part");
+        let temporary = path.with_file_name(hidden);
+        // What a process that was killed left there. Made anew, so that no link is followed and nobody
+        // else has it open.
+        std::fs::remove_file(&temporary).ok();
         let mut options = OpenOptions::new();
-        options.write(true).create(true).truncate(true);
+        options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let file = options.open(&temporary).map_err(|error| failed(path, &error))?;
-        let mut download = Self { out: Some(BufWriter::new(file)), temporary, path: path.to_owned() };
-        download.write(&header)?;
-        Ok(download)
+        Ok(Self { out: Some(BufWriter::new(file)), temporary, path: path.to_owned() })
     }
 
     /// Writes a row. A cell that a spreadsheet would run as a formula gets a leading apostrophe
@@ -48,12 +77,12 @@ impl Download {
     /// # Errors
     /// `bad_file` where it cannot be written.
     pub fn row<'a>(&mut self, cells: impl Iterator<Item = &'a str>) -> Result<()> {
-        self.write(&line(cells))
+        self.write(line(cells).as_bytes())
     }
 
-    fn write(&mut self, line: &str) -> Result<()> {
+    fn write(&mut self, bytes: &[u8]) -> Result<()> {
         let Some(out) = &mut self.out else { return Ok(()) };
-        out.write_all(line.as_bytes()).map_err(|error| failed(&self.path, &error))
+        out.write_all(bytes).map_err(|error| failed(&self.path, &error))
     }
 
     /// Ends the file and gives it its name.
@@ -81,10 +110,9 @@ fn line<'a>(cells: impl Iterator<Item = &'a str>) -> String {
         if place > 0 {
             line.push(',');
         }
-        let formula =
-            cell.trim_start().starts_with(['=', '+', '-', '@', '\0']) || cell.starts_with(['\t', '\r']);
+        let is_blank = |letter: char| letter.is_whitespace() && !matches!(letter, '\t' | '\r');
         line.push('"');
-        if formula {
+        if cell.trim_start_matches(is_blank).starts_with(['=', '+', '-', '@', '\t', '\r', '\0']) {
             line.push('\'');
         }
         line.push_str(&cell.replace('"', "\"\""));
@@ -94,10 +122,11 @@ fn line<'a>(cells: impl Iterator<Item = &'a str>) -> String {
     line
 }
 
-fn begins_with(path: &Path, header: &str) -> bool {
-    let mut first = Vec::new();
-    File::open(path).and_then(|file| BufReader::new(file).read_until(b'\n', &mut first)).is_ok()
-        && first == header.as_bytes()
+fn begins_with(path: &Path, mark: &[u8]) -> bool {
+    let mut first = vec![0; mark.len()];
+    path.is_file()
+        && File::open(path).and_then(|mut file| file.read_exact(&mut first)).is_ok()
+        && first == mark
 }
 
 fn failed(path: &Path, error: &std::io::Error) -> Error {
@@ -124,13 +153,33 @@ mod tests {
             ("+46", "'+46"),
             (" @SUM", "' @SUM"),
             ("\tx", "'\tx"),
+            (" \tx", "' \tx"),
+            ("\u{a0}\r=1", "'\u{a0}\r=1"),
+            ("\n-1", "'\n-1"),
+            ("\0x", "'\0x"),
             ("O'Brien", "O'Brien"),
         ] {
             write(&file, cell).unwrap();
             let text = std::fs::read_to_string(&file).unwrap();
-            assert_eq!(text, format!("\"email\",\"why\"\r\n\"{written}\",\"a, b\"\r\n"));
+            assert_eq!(text, format!("\u{feff}\"email\",\"why\"\r\n\"{written}\",\"a, b\"\r\n"));
         }
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "no temporary file is left");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nobody_else_can_read_it_and_no_link_is_followed() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let (file, other) = (folder.path().join("people.csv"), folder.path().join("other"));
+        std::fs::write(&other, "theirs").unwrap();
+        std::os::unix::fs::symlink(&other, folder.path().join(".people.csv.segue-part")).unwrap();
+        write(&file, "x").unwrap();
+        assert_eq!(std::fs::read_to_string(&other).unwrap(), "theirs");
+        assert_eq!(std::fs::symlink_metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+        write(&file, "y").unwrap();
+        assert!(std::fs::read_to_string(&file).unwrap().contains("\"y\""), "an older one gives way");
+        assert_eq!(write(&folder.path().join(".."), "x").unwrap_err().code, Code::BadFile, "no folder");
     }
 
     #[test]

@@ -51,6 +51,8 @@ pub enum Code {
     Busy,
     /// The user canceled.
     Canceled,
+    /// What was asked for is older than the retention time, and was dropped.
+    PastRetention,
     /// The numbers of a run do not add up.
     CountsDisagree,
     /// A defect in Segue.

@@ -25,8 +25,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use operations::{
-    Change, ConnectionSettings, ExportSettings, Forgotten, NewConnection, NewExport, Preview, PreviewList,
-    PreviewPerson, SegmentCount,
+    Change, ConnectionSettings, Dropped, ExportSettings, FixList, FixRow, Forgotten, NewConnection,
+    NewExport, Preview, PreviewList, PreviewPerson, Retention, SegmentCount,
 };
 
 use clock::Clock;

@@ -72,6 +72,9 @@ fn record(person: &PersonRecord) -> String {
         let when = moment(receipt.accepted_at);
         text.push_str(&format!("“{export}”: last accepted {when} as {}, {lists}.\n", receipt.email));
         for (target, value) in receipt.fields.as_object().into_iter().flatten() {
+            // What is left of a value that was dropped: {"fp": …}.
+            let value =
+                if value.is_object() { "past the retention time".to_owned() } else { value.to_string() };
             text.push_str(&format!("  {target}: {value}\n"));
         }
     }

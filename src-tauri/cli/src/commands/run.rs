@@ -32,16 +32,21 @@ pub(crate) enum RunCommand {
     },
     /// List the people of a run: what became of each, why, and what the account said
     #[command(after_help = "\
+With --csv they become a fix list: the columns that the export read, under their own names, then
+outcome, reason, answer and suggestion (anna@gmail.com for anna@gamil.com). Mend the addresses and
+add the file as an audience. Only you can read it. A cell that begins with = + - @ or a tab has an
+apostrophe in front, so that no spreadsheet takes it for a formula; take it out where it was not.
+
 Examples:
   segue run people 01980c5e-7c1a-7000-8000-000000000000 --outcome invalid
-  segue run people 01980c5e-7c1a-7000-8000-000000000000 --csv people.csv")]
+  segue run people 01980c5e-7c1a-7000-8000-000000000000 --outcome invalid --csv fix.csv")]
     People {
         /// The run's id
         id: String,
         /// Only those of this class
         #[arg(long, value_name = "CLASS")]
         outcome: Option<Class>,
-        /// Write them to a CSV file
+        /// Write them to a CSV file, a fix list (below)
         #[arg(long, value_name = "FILE")]
         csv: Option<PathBuf>,
     },
@@ -90,17 +95,16 @@ impl RunCommand {
                 let run = engine.run(&id).await?;
                 host.print.answer(&run, || show::whole(&run))?;
             }
-            Self::People { id, outcome, csv } => {
+            Self::People { id, outcome, csv: None } => {
                 let people = engine.run_people(&id, outcome.map(Into::into)).await?;
-                match csv {
-                    Some(file) => {
-                        people::write(&file, &people)?;
-                        let rows = people.len() as u64;
-                        let written = Written { segment: None, file: &file, rows };
-                        host.print.answer(&written, || people::written(&file, rows))?;
-                    }
-                    None => host.print.answer(&people, || people::table(&people))?,
-                }
+                host.print.answer(&people, || people::table(&people))?;
+            }
+            Self::People { id, outcome, csv: Some(file) } => {
+                let list = engine.fix_list(&id, outcome.map(Into::into)).await?;
+                people::write(&file, &list)?;
+                let rows = list.rows.len() as u64;
+                let written = Written { segment: None, file: &file, rows };
+                host.print.answer(&written, || people::written(&file, rows))?;
             }
             Self::Cancel { id } => {
                 engine.cancel_run(&id).await?;

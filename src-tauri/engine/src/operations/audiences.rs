@@ -136,13 +136,7 @@ impl Engine {
         T: Send + 'static,
         F: FnOnce(&store::Transaction<'_>) -> Result<T> + Send + 'static,
     {
-        let entry = store::audit::Entry {
-            at: self.clock.now(),
-            actor: self.actor.clone(),
-            action: action.to_owned(),
-            subject: subject.to_owned(),
-            detail: String::new(),
-        };
+        let entry = self.entry(action, subject, String::new());
         self.store
             .write(move |tx| {
                 let done = job(tx)?;
@@ -150,6 +144,17 @@ impl Engine {
                 Ok(done)
             })
             .await
+    }
+
+    /// An entry of the audit log, of now.
+    pub(super) fn entry(&self, action: &str, subject: &str, detail: String) -> store::audit::Entry {
+        store::audit::Entry {
+            at: self.clock.now(),
+            actor: self.actor.clone(),
+            action: action.to_owned(),
+            subject: subject.to_owned(),
+            detail,
+        }
     }
 
     /// The audit log, oldest entry first.

@@ -3,14 +3,18 @@
 mod audiences;
 mod connections;
 mod exports;
+mod fix_list;
 mod memberships;
 mod people;
 mod preview;
+mod retention;
 mod runs;
 mod segments;
 
 pub use connections::{ConnectionSettings, NewConnection};
 pub use exports::{ExportSettings, NewExport};
+pub use fix_list::{FixList, FixRow};
 pub use people::Forgotten;
 pub use preview::{Change, Preview, PreviewList, PreviewPerson};
+pub use retention::{Dropped, Retention};
 pub use segments::SegmentCount;

@@ -31,6 +31,7 @@ impl Engine {
     /// # Errors
     /// `usage` for what is no address.
     pub async fn person(&self, email: &str) -> Result<PersonRecord> {
+        self.keep_retention().await;
         let (_, key) = self.address(email).await?;
         let email = email.to_owned();
         self.store
@@ -86,7 +87,7 @@ impl Engine {
                 Ok(erased)
             })
             .await?;
-        self.store.compact().await?;
+        self.store.compact(None).await?;
         let mut accounts: Vec<String> = holds.into_iter().filter_map(|place| place.connection).collect();
         accounts.sort();
         accounts.dedup();

@@ -9,6 +9,8 @@ use crate::model::{Outcome, Person, Run, RunId};
 use crate::run::{self, Context, Observer, RunOptions};
 use crate::{Engine, store};
 
+use super::fix_list::FixList;
+
 impl Engine {
     /// Runs an export, or goes on with its run that died. Futures can be dropped; then the run goes on
     /// with the next call.
@@ -22,7 +24,9 @@ impl Engine {
         observer: Arc<dyn Observer>,
         cancel: CancellationToken,
     ) -> Result<Run> {
-        run::execute(&self.context(observer, cancel), export, options).await
+        let run = run::execute(&self.context(observer, cancel), export, options).await;
+        self.keep_retention().await;
+        run
     }
 
     /// Goes on with one run, or with all that died or stopped and can go on.
@@ -44,6 +48,7 @@ impl Engine {
         for id in runs {
             ended.push(run::resume(&context, id).await?);
         }
+        self.keep_retention().await;
         Ok(ended)
     }
 
@@ -78,13 +83,38 @@ impl Engine {
     /// The people of a run, of one class or of all.
     ///
     /// # Errors
-    /// `not_found`.
+    /// `not_found`; `past_retention` where they were dropped.
     pub async fn run_people(&self, id: &str, outcome: Option<Outcome>) -> Result<Vec<Person>> {
         let id = parse(id)?;
+        self.keep_retention().await;
         self.store
             .read(move |conn| {
+                store::retention::check_details(conn, id)?;
                 let ledger = store::run::ledger(conn, id)?;
-                store::run::people(conn, ledger.no, outcome)
+                let mut people = Vec::new();
+                store::run::each_person(conn, ledger.no, outcome, |person, _| people.push(person))?;
+                Ok(people)
+            })
+            .await
+    }
+
+    /// The people of a run, of one class or of all, as a list to mend them by and to read in again: the
+    /// columns that the export read, under their own names, and for each person a suggestion where the
+    /// address looks mistyped (product.md page 5).
+    ///
+    /// # Errors
+    /// As [`Engine::run_people`].
+    pub async fn fix_list(&self, id: &str, outcome: Option<Outcome>) -> Result<FixList> {
+        let id = parse(id)?;
+        self.keep_retention().await;
+        self.store
+            .read(move |conn| {
+                store::retention::check_details(conn, id)?;
+                let ledger = store::run::ledger(conn, id)?;
+                let frozen: run::plan::Frozen = store::from_json(&ledger.plan, "the plan of a run")?;
+                let mut list = FixList::new(frozen.columns);
+                store::run::each_person(conn, ledger.no, outcome, |person, values| list.add(person, values))?;
+                Ok(list)
             })
             .await
     }

@@ -208,7 +208,7 @@ async fn commit(
     list: Option<ListId>,
 ) -> Result<Vec<Pending>> {
     let (no, book, id) = (run.ledger.no, run.ledger.book, run.row_id());
-    let by_place = run.frozen.by_place;
+    let by_place = run.frozen.columns.key.is_none();
     let (prints, now) = (run.fingerprints.clone(), run.store.clock().now());
     let (taken, created, updated, rejected) = run
         .store

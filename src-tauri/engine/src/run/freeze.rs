@@ -9,7 +9,7 @@ use crate::store;
 
 use super::account::Account;
 use super::observer::Watch;
-use super::plan::{self, Frozen, Limits};
+use super::plan::{self, Columns, Frozen, Limits};
 use super::prepare::{self, Prepared, Rows};
 use super::runner::{Context, RunOptions};
 use super::{moved, record, verify};
@@ -78,7 +78,11 @@ pub(super) async fn freeze(
             .filter(|field| export.matching.iter().any(|m| m.target == field.target))
             .cloned()
             .collect(),
-        by_place: !prepared.keyed,
+        columns: Columns {
+            key: prepared.key.clone(),
+            matching: export.matching.clone(),
+            only_if: export.only_if.clone(),
+        },
     };
     let plan = serde_json::to_string(&frozen).map_err(Error::internal)?;
     let version = prepared.source.version(&prepared.rules).await?;

@@ -33,4 +33,5 @@ pub(crate) use prepare::{
     Prepared, accepted, check_columns, check_targets, destination, key_of, list_sizes, prepare, read_people,
     rows,
 };
+pub(crate) use runner::expire;
 pub(crate) use turn::Turn;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::destination::Destination;
 use crate::error::Result;
-use crate::model::{Address, LeaverPolicy, ListId, Outcome};
+use crate::model::{Address, LeaverPolicy, ListId, Match, OnlyIf, Outcome};
 use crate::stage::{
     Batching, Comparison, Delta, Digest, Fingerprints, Holding, LeaverFound, People, Planned, Verdict,
     Wanted, batches,
@@ -31,10 +31,21 @@ pub struct Frozen {
     pub full: Option<String>,
     /// The fields that go, and the key under which each travels.
     pub fields: Vec<crate::model::AccountField>,
-    /// Whether CustomerIds are places of rows in a file: receipts keep none of them, for the next time
-    /// somebody else stands there.
+    /// The columns that were read.
     #[serde(default)]
-    pub by_place: bool,
+    pub columns: Columns,
+}
+
+/// The columns that an export reads, under their own names.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Columns {
+    /// The key column; `None`: CustomerIds are the places of rows in a file, and receipts keep none of
+    /// them, for the next time somebody else stands there.
+    pub key: Option<String>,
+    /// Data matching.
+    pub matching: Vec<Match>,
+    /// The consent condition.
+    pub only_if: Option<OnlyIf>,
 }
 
 /// What stands in the way of a person, or how they go.
@@ -156,7 +167,7 @@ pub(crate) fn compare(
     let lost = keep_invalid(store, prepared, &people, &mut delta)?;
     // A row's place in the file says nothing of who stands there.
     let mut moved = match book {
-        Some(book) if prepared.keyed => moved::find(store, book, &people, &delta)?,
+        Some(book) if prepared.key.is_some() => moved::find(store, book, &people, &delta)?,
         _ => HashMap::new(),
     };
     if let Some(only) = limits.only {
@@ -258,7 +269,7 @@ fn keep_invalid(
 ) -> Result<HashSet<String>> {
     let mut invalid: HashMap<Vec<u8>, Vec<&str>> = HashMap::new();
     for left in people.left_out().filter(|left| left.outcome == Outcome::Invalid) {
-        let who = if prepared.keyed {
+        let who = if prepared.key.is_some() {
             left.customer_id.as_bytes().to_vec()
         } else if let Ok(address) = Address::parse(left.email) {
             prepared.fingerprints.of(&address.key).to_vec()
@@ -275,7 +286,7 @@ fn keep_invalid(
     store.read_blocking(|conn| {
         for leaver in std::mem::take(&mut delta.leavers) {
             let held = receipt::one(conn, leaver.receipt)?;
-            let who = if prepared.keyed { held.customer_id.as_bytes() } else { &held.address_key };
+            let who = if prepared.key.is_some() { held.customer_id.as_bytes() } else { &held.address_key };
             match invalid.get(who) {
                 Some(profiles) => lost.extend(profiles.iter().map(|profile| (*profile).to_owned())),
                 None => leavers.push(leaver),

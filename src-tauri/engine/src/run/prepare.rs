@@ -50,8 +50,9 @@ pub(crate) struct Prepared {
     pub connection: Connection,
     pub account_id: i64,
     pub source: Arc<dyn Source>,
-    /// Whether a CustomerId stands for the same profile each time: there is a key column.
-    pub keyed: bool,
+    /// The key column; `None`: a CustomerId is the row's place in the file, and says nothing of who
+    /// stands there.
+    pub key: Option<String>,
     pub rules: Vec<SegmentRule>,
     pub fields: Vec<AccountField>,
     pub lists: Vec<ChosenList>,
@@ -170,7 +171,7 @@ pub(crate) async fn prepare(
     let lists = choose(&export, rows.segments, &ours, &theirs, new_lists)?;
     let AudienceKind::Files(files) = &rows.audience.kind;
     Ok(Prepared {
-        keyed: files.key.is_some(),
+        key: files.key.clone(),
         rules: lists.iter().map(|list| list.segment.rule.clone()).collect(),
         export,
         connection: rows.connection,
@@ -414,7 +415,7 @@ pub(crate) async fn read_people(
     )
     .without(prepared.forgotten.clone());
     let people = People::new(export.limit, keep_left_out);
-    let mut people = if prepared.keyed { people } else { people.by_place() };
+    let mut people = if prepared.key.is_some() { people } else { people.by_place() };
     let mut batches = prepared.source.people(&selection).await?;
     while let Some(batch) = batches.next().await {
         matcher.add(&batch?, &mut people)?;

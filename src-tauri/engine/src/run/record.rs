@@ -93,7 +93,7 @@ pub(crate) fn plan(tx: &Transaction<'_>, run: i64, draft: &Draft) -> Result<()> 
                 reason: left.reason,
                 answer: &answer,
                 known: false,
-                fields: None,
+                fields: Some(left.cells).filter(|cells| !cells.is_empty()),
                 joins: &[],
                 leaves: &[],
                 follows: None,

@@ -354,6 +354,14 @@ async fn resumable(
     Ok(Some((row, ledger, frozen)))
 }
 
+/// Closes a run that is so old that its details are dropped: it cannot go on.
+///
+/// # Errors
+/// Those of the database.
+pub(crate) async fn expire(store: &Store, run: RunId) -> Result<()> {
+    close(store, run, "Too old to go on; what was accepted is kept.", "replaced").await
+}
+
 /// Closes a dead run for good.
 async fn close(store: &Store, id: RunId, words: &'static str, reason: &'static str) -> Result<()> {
     let now = store.clock().now();

@@ -245,6 +245,24 @@ pub fn changed_fields(now: &str, accepted: &str, fingerprints: &Fingerprints) ->
         .collect()
 }
 
+/// The values that an account accepted, each replaced by its fingerprint: what [`changed_fields`] compares
+/// with once they are past the retention time. `None` where it is no JSON object.
+#[must_use]
+pub fn dropped_fields(accepted: &str, fingerprints: &Fingerprints) -> Option<String> {
+    let accepted: BTreeMap<String, &RawValue> = serde_json::from_str(accepted).ok()?;
+    let mut dropped = BTreeMap::new();
+    for (target, value) in accepted {
+        let value = if value.get().starts_with('{') {
+            value.to_owned()
+        } else {
+            let fp = fingerprints.of_field(&target, value.get());
+            RawValue::from_string(format!(r#"{{"fp":"{fp}"}}"#)).ok()?
+        };
+        dropped.insert(target, value);
+    }
+    serde_json::to_string(&dropped).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::PersonView;
@@ -313,6 +331,13 @@ mod tests {
         let accepted = format!(r#"{{"FirstName":{{"fp":"{}"}}}}"#, prints.of_field("FirstName", "\"Åsa\""));
         assert!(changed_fields(r#"{"FirstName":"Åsa"}"#, &accepted, &prints).is_empty());
         assert_eq!(changed_fields(r#"{"FirstName":"Eva"}"#, &accepted, &prints), ["FirstName"]);
+
+        let sent = r#"{"A":"å\n","B":null,"C":1.50,"D":true}"#;
+        let dropped = dropped_fields(sent, &prints).unwrap();
+        assert!(changed_fields(sent, &dropped, &prints).is_empty(), "each as it was sent: {dropped}");
+        assert_eq!(changed_fields(r#"{"B":"x","C":1.5,"D":true}"#, &dropped, &prints), ["B", "C"]);
+        assert_eq!(dropped_fields(&dropped, &prints).as_ref(), Some(&dropped), "once is enough");
+        assert_eq!(dropped_fields("[]", &prints), None);
     }
 
     #[test]

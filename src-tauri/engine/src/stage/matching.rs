@@ -11,6 +11,9 @@ use crate::model::{Address, Blank, FieldType, Outcome, SegmentSet, Unfit};
 
 use super::{Digest, Fingerprints, People, PersonView};
 
+/// The most characters that are kept of a cell of somebody who cannot be sent: more than any field takes.
+const CELL_KEPT: usize = 5_000;
+
 /// One mapped field beside the address.
 #[derive(Debug, Clone)]
 pub struct FieldPlan {
@@ -49,6 +52,7 @@ pub struct Matcher<V> {
     value: V,
     key: String,
     json: String,
+    cells: String,
 }
 
 impl<V> Matcher<V>
@@ -86,6 +90,7 @@ where
             value,
             key: String::new(),
             json: String::new(),
+            cells: String::new(),
         }
     }
 
@@ -136,13 +141,13 @@ where
         let raw = cell(columns, self.email, row);
         if self.is_forgotten(raw) {
             // Before all else: nothing of them is kept, not even why they would not have gone.
-            people.leave_out("", "", Outcome::Excluded, "forgotten");
+            people.leave_out("", "", "", Outcome::Excluded, "forgotten");
             return;
         }
         if let Some(only_if) = &self.only_if {
             let said = cell(columns, only_if.column, row).trim();
             if said.to_lowercase() != only_if.value.trim().to_lowercase() {
-                people.leave_out(customer_id, raw.trim(), Outcome::Excluded, "no_consent");
+                people.leave_out(customer_id, kept(raw.trim()), "", Outcome::Excluded, "no_consent");
                 return;
             }
         }
@@ -150,7 +155,9 @@ where
         let email = match Address::parse_into(raw, &mut self.key) {
             Ok(email) => email,
             Err(problem) => {
-                people.leave_out(customer_id, raw.trim(), Outcome::Invalid, problem.code());
+                self.keep_cells(row, columns, people);
+                let raw = kept(raw.trim());
+                people.leave_out(customer_id, raw, &self.cells, Outcome::Invalid, problem.code());
                 return;
             }
         };
@@ -175,7 +182,8 @@ where
                 self.json.truncate(before);
                 if field.unfit == Unfit::Invalid {
                     let reason = format!("{reason}:{}", field.target);
-                    people.leave_out(customer_id, email, Outcome::Invalid, &reason);
+                    self.keep_cells(row, columns, people);
+                    people.leave_out(customer_id, email, &self.cells, Outcome::Invalid, &reason);
                     return;
                 }
             }
@@ -192,6 +200,28 @@ where
 }
 
 impl<V> Matcher<V> {
+    /// What stands in the mapped cells of a row that cannot be sent, for its line in the fix list.
+    fn keep_cells(&mut self, row: usize, columns: &[&StringArray], people: &People) {
+        self.cells.clear();
+        if !people.keeps_left_out() {
+            return;
+        }
+        self.cells.push('{');
+        for (field, key) in &self.fields {
+            let cell = kept(cell(columns, field.column, row).trim());
+            if cell.is_empty() {
+                continue;
+            }
+            if self.cells.len() > 1 {
+                self.cells.push(',');
+            }
+            self.cells.push_str(key);
+            self.cells.push(':');
+            self.cells.push_str(&serde_json::Value::from(cell).to_string());
+        }
+        self.cells.push('}');
+    }
+
     fn is_forgotten(&mut self, raw: &str) -> bool {
         if self.forgotten.is_empty() {
             return false;
@@ -200,6 +230,11 @@ impl<V> Matcher<V> {
         Address::parse_into(raw, &mut self.key).is_ok()
             && self.forgotten.contains(&self.fingerprints.of(&self.key))
     }
+}
+
+/// The beginning of a cell, as much as is kept of one that cannot be sent.
+fn kept(cell: &str) -> &str {
+    cell.char_indices().nth(CELL_KEPT).and_then(|(end, _)| cell.get(..end)).unwrap_or(cell)
 }
 
 fn cell<'a>(columns: &[&'a StringArray], at: usize, row: usize) -> &'a str {

@@ -8,7 +8,7 @@ mod matching;
 mod unique;
 
 pub use batch::{Batching, Planned, batches, requests_for};
-pub use compare::{Comparison, Delta, Holding, LeaverFound, Verdict, Wanted, changed_fields};
+pub use compare::{Comparison, Delta, Holding, LeaverFound, Verdict, Wanted, changed_fields, dropped_fields};
 pub use fingerprint::{Digest, Fingerprints, IdentityHash};
 pub use matching::{FieldPlan, Matcher, OnlyIfPlan};
 pub use unique::{LeftOut, People, PersonView};

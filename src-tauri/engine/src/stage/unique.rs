@@ -48,6 +48,7 @@ struct LeftOutRow {
     start: u32,
     customer: u32,
     email: u32,
+    cells: u32,
     reason: u16,
     outcome: Outcome,
     winner: Option<u32>,
@@ -75,6 +76,8 @@ pub struct LeftOut<'a> {
     pub customer_id: &'a str,
     /// The address cell as it stands, trimmed.
     pub email: &'a str,
+    /// JSON object of the mapped cells; empty where they are not kept.
+    pub cells: &'a str,
     /// Invalid, duplicate or excluded.
     pub outcome: Outcome,
     /// Reason code.
@@ -114,12 +117,10 @@ impl People {
             let wins = self.wins(person.customer_id, held.customer_id);
             let segments = SegmentSet(held.segments.0 | person.segments.0);
             if self.keep_left_out {
-                let (customer, email) = if wins {
-                    (held.customer_id.to_owned(), held.email.to_owned())
-                } else {
-                    (person.customer_id.to_owned(), person.email.to_owned())
-                };
-                self.push_left_out(&customer, &email, Outcome::Duplicate, "same_address", Some(at));
+                let loser = if wins { held } else { person };
+                let texts = [loser.customer_id, loser.email, loser.fields].map(str::to_owned);
+                let texts = texts.each_ref().map(String::as_str);
+                self.push_left_out(texts, Outcome::Duplicate, "same_address", Some(at));
             }
             if wins {
                 let row = self.push_text(&person, segments);
@@ -142,15 +143,21 @@ impl People {
         self.by_address.insert(person.address_key, at);
     }
 
-    /// Adds a profile that is not sent.
-    pub fn leave_out(&mut self, customer_id: &str, email: &str, outcome: Outcome, reason: &str) {
+    /// Whether those left out are kept, with their cells.
+    #[must_use]
+    pub fn keeps_left_out(&self) -> bool {
+        self.keep_left_out
+    }
+
+    /// Adds a profile that is not sent. `cells`: JSON object of its mapped cells, or empty.
+    pub fn leave_out(&mut self, customer_id: &str, email: &str, cells: &str, outcome: Outcome, reason: &str) {
         match outcome {
             Outcome::Excluded => self.counts.excluded += 1,
             _ => self.counts.invalid += 1,
         }
         // Who is invalid is always kept: they may hold a receipt, and then do not leave (rule 6).
         if self.keep_left_out || outcome == Outcome::Invalid {
-            self.push_left_out(customer_id, email, outcome, reason, None);
+            self.push_left_out([customer_id, email, cells], outcome, reason, None);
         }
     }
 
@@ -210,16 +217,17 @@ impl People {
         self.left_out.iter().map(|row| LeftOut {
             customer_id: self.slice(row.start, row.customer),
             email: self.slice(row.start + row.customer, row.email),
+            cells: self.slice(row.start + row.customer + row.email, row.cells),
             outcome: row.outcome,
             reason: self.reasons.get(usize::from(row.reason)).map_or("", String::as_str),
             winner: row.winner.map(|at| self.view(at).customer_id),
         })
     }
 
+    /// Keeps CustomerId, address and cells of somebody left out.
     fn push_left_out(
         &mut self,
-        customer: &str,
-        email: &str,
+        [customer, email, cells]: [&str; 3],
         outcome: Outcome,
         reason: &str,
         winner: Option<u32>,
@@ -232,10 +240,12 @@ impl People {
         let start = self.offset();
         self.text.push_str(customer);
         self.text.push_str(email);
+        self.text.push_str(cells);
         self.left_out.push(LeftOutRow {
             start,
             customer: length(customer),
             email: length(email),
+            cells: length(cells),
             reason: u16::try_from(reason).unwrap_or(u16::MAX),
             outcome,
             winner,

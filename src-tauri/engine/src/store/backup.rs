@@ -23,8 +23,7 @@ const CHECK: &str = "PRAGMA quick_check(1)";
 pub(super) fn make(conn: &Connection, dir: &Path, version: i64, now: Timestamp) -> Result<PathBuf> {
     let place = dir.join(FOLDER);
     folder::make_private_folder(&place)?;
-    let time = now.to_zoned(TimeZone::UTC).strftime("%Y%m%dT%H%M%SZ").to_string();
-    let copy = free_name(&place, &time, version);
+    let copy = free_name(&place, &stamp(now), version);
     let partial = place.join("segue.partial");
     std::fs::remove_file(&partial).ok();
     let made = write(conn, &partial, version).and_then(|()| {
@@ -73,30 +72,48 @@ fn free_name(place: &Path, time: &str, version: i64) -> PathBuf {
     copy
 }
 
-/// Removes all copies.
-pub(super) fn drop_all(dir: &Path) -> Result<()> {
+/// Removes the copies made before this moment; `None`: all.
+pub(super) fn drop_before(dir: &Path, before: Option<Timestamp>) -> Result<()> {
     let place = dir.join(FOLDER);
-    if place.is_dir() { drop_but(&place, 0) } else { Ok(()) }
+    if !place.is_dir() {
+        return Ok(());
+    }
+    let first_kept = before.map(|before| format!("segue-{}", stamp(before)));
+    let mut old = copies(&place)?;
+    old.retain(|path| first_kept.as_deref().is_none_or(|first| name(path) < first));
+    remove(&place, old)
 }
 
+/// Removes all copies but the last few.
 fn drop_old(place: &Path) -> Result<()> {
-    drop_but(place, KEEP)
+    let mut old = copies(place)?;
+    old.truncate(old.len().saturating_sub(KEEP));
+    remove(place, old)
 }
 
-/// Removes all copies but the newest; their names sort by time.
-fn drop_but(place: &Path, keep: usize) -> Result<()> {
+/// All copies, oldest first: their names sort by time.
+fn copies(place: &Path) -> Result<Vec<PathBuf>> {
     let entries = std::fs::read_dir(place).map_err(|error| folder::folder_error(place, &error))?;
     let mut copies: Vec<PathBuf> = entries
         .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| {
-            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-            name.starts_with("segue-") && name.ends_with(".db")
-        })
+        .filter(|path| name(path).starts_with("segue-") && name(path).ends_with(".db"))
         .collect();
     copies.sort();
-    let old = copies.len().saturating_sub(keep);
-    for path in copies.into_iter().take(old) {
+    Ok(copies)
+}
+
+fn name(path: &Path) -> &str {
+    path.file_name().and_then(|name| name.to_str()).unwrap_or_default()
+}
+
+fn remove(place: &Path, copies: Vec<PathBuf>) -> Result<()> {
+    for path in copies {
         std::fs::remove_file(&path).map_err(|error| folder::folder_error(place, &error))?;
     }
     Ok(())
+}
+
+/// A moment as it stands in the name of a copy.
+fn stamp(moment: Timestamp) -> String {
+    moment.to_zoned(TimeZone::UTC).strftime("%Y%m%dT%H%M%SZ").to_string()
 }

@@ -19,6 +19,7 @@ const LINE: &str = "
     WHERE account_id IN (?1, 0) OR ?1 = 0 ORDER BY no";
 const OF_RUN: &str = "
     SELECT run_id, export_id, pid, pid_started, boot, heartbeat FROM lease WHERE run_id = ?1";
+const EVERY: &str = "SELECT run_id, export_id, pid, pid_started, boot, heartbeat FROM lease";
 const PUT: &str = "
     INSERT INTO lease (account_id, run_id, export_id, held, pid, pid_started, boot, heartbeat)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
@@ -120,6 +121,16 @@ pub fn is_alive(conn: &Connection, run: RunId, boot: &str, now_ms: i64) -> Resul
     let mut statement = conn.prepare_cached(OF_RUN)?;
     let found = statement.query_row([run.to_string()], from_row).optional()?;
     Ok(found.is_some_and(|row| row.is_ok_and(|(holder, beat)| holds(&holder, beat, boot, now_ms))))
+}
+
+/// Whether a living process executes any run or waits with one.
+///
+/// # Errors
+/// Those of the database.
+pub fn any_alive(conn: &Connection, boot: &str, now_ms: i64) -> Result<bool> {
+    let mut statement = conn.prepare_cached(EVERY)?;
+    let rows = statement.query_map([], from_row)?.collect::<rusqlite::Result<Vec<_>>>()?;
+    Ok(rows.into_iter().filter_map(Result::ok).any(|(holder, beat)| holds(&holder, beat, boot, now_ms)))
 }
 
 fn holds(holder: &Holder, heartbeat: i64, boot: &str, now_ms: i64) -> bool {

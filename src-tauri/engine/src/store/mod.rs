@@ -21,6 +21,7 @@ mod open;
 pub mod person;
 pub mod receipt;
 pub mod refusal;
+pub mod retention;
 pub mod run;
 pub mod run_list;
 pub mod segment;
@@ -166,18 +167,18 @@ impl Store {
     }
 
     /// Rewrites the database so that nothing erased is left in it, and drops the backups, which hold it
-    /// still.
+    /// still: all of them, or those made before `backups`.
     ///
     /// # Errors
     /// `Database` where another process reads or writes just now.
-    pub async fn compact(&self) -> Result<()> {
+    pub async fn compact(&self, backups: Option<Timestamp>) -> Result<()> {
         let place = (self.inner.place.dir.clone(), self.inner.place.file.clone());
         let task = tokio::task::spawn_blocking(move || {
             let (dir, file) = place;
             let conn = open::connect(&file, Role::Writer)?;
             conn.execute_batch("VACUUM")?;
             open::checkpoint(&conn)?;
-            backup::drop_all(&dir)
+            backup::drop_before(&dir, backups)
         });
         task.await.map_err(|_| Error::internal("the database was not rewritten"))?
     }

@@ -72,7 +72,7 @@ pub struct NewPerson<'a> {
     pub answer: &'a str,
     /// Whether there was a receipt.
     pub known: bool,
-    /// JSON object to send.
+    /// JSON object to send; of somebody left out, what stands in their mapped cells.
     pub fields: Option<&'a str>,
     /// Lists to be put on.
     pub joins: &'a [ListId],

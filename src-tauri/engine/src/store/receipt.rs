@@ -23,7 +23,7 @@ const ACCEPT: &str = "
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
     ON CONFLICT (book, address_key) DO UPDATE SET email = excluded.email, customer_id = excluded.customer_id,
       vendor_id = CASE WHEN excluded.vendor_id = '' THEN vendor_id ELSE excluded.vendor_id END,
-      fields = excluded.fields, fingerprint = excluded.fingerprint,
+      fields = excluded.fields, fingerprint = excluded.fingerprint, has_values = 1,
       accepted_at = excluded.accepted_at, run_id = excluded.run_id";
 const VALUES: &str = "SELECT fields FROM receipt WHERE book = ?1 AND address_key = ?2";
 const LISTS: &str = "SELECT id, lists FROM receipt WHERE book = ?1 AND address_key = ?2";

@@ -33,10 +33,10 @@ const FORGET: &str = "DELETE FROM run WHERE id = ?1 AND planned_at IS NULL";
 const COUNTS: &str = "SELECT outcome, count(*) FROM person WHERE run = ?1 GROUP BY outcome";
 const UNCHANGED: &str = "SELECT coalesce(sum(people), 0) FROM unchanged WHERE run = ?1";
 const PEOPLE: &str = "
-    SELECT email, customer_id, outcome, reason, answer FROM person
+    SELECT email, customer_id, outcome, reason, answer, fields FROM person
     WHERE run = ?1 AND (?2 IS NULL OR outcome = ?2) ORDER BY seq";
 const PARTS: &str = "SELECT receipts FROM unchanged WHERE run = ?1 ORDER BY part";
-const RECEIPT: &str = "SELECT email, customer_id FROM receipt WHERE id = ?1";
+const RECEIPT: &str = "SELECT email, customer_id, fields FROM receipt WHERE id = ?1";
 
 /// What the ledger knows of a run beside what people see.
 #[derive(Debug, Clone)]
@@ -218,23 +218,31 @@ pub fn counts(conn: &Connection, no: i64) -> Result<Counts> {
     Ok(counts)
 }
 
-/// People of a run, of one class or of all; unchanged people last.
+/// People of a run, of one class or of all; unchanged people last. `take` gets each with the JSON object
+/// of their values: what was to be sent, what stands in the cells of somebody left out, or what the
+/// account accepted of somebody unchanged; `None` where none are known.
 ///
 /// # Errors
 /// Those of the database.
-pub fn people(conn: &Connection, no: i64, outcome: Option<Outcome>) -> Result<Vec<Person>> {
+pub fn each_person(
+    conn: &Connection,
+    no: i64,
+    outcome: Option<Outcome>,
+    mut take: impl FnMut(Person, Option<&str>),
+) -> Result<()> {
     let mut statement = conn.prepare_cached(PEOPLE)?;
-    let found = statement.query_and_then((no, outcome.map(Outcome::word)), |row| -> Result<Person> {
+    let mut rows = statement.query((no, outcome.map(Outcome::word)))?;
+    while let Some(row) = rows.next()? {
         let word: String = row.get(2)?;
-        Ok(Person {
+        let person = Person {
             email: row.get(0)?,
             customer_id: row.get(1)?,
             outcome: Outcome::parse(&word).ok_or_else(|| Error::internal("a person has no class"))?,
             reason: row.get(3)?,
             answer: row.get(4)?,
-        })
-    })?;
-    let mut people: Vec<Person> = found.collect::<Result<_>>()?;
+        };
+        take(person, row.get_ref(5)?.as_str_or_null().map_err(rusqlite::Error::from)?);
+    }
     if outcome.is_none_or(|outcome| outcome == Outcome::Unchanged) {
         let mut parts = conn.prepare_cached(PARTS)?;
         let mut rows = parts.query([no])?;
@@ -243,22 +251,17 @@ pub fn people(conn: &Connection, no: i64, outcome: Option<Outcome>) -> Result<Ve
             for receipt in super::person::unpack(&part) {
                 let found = conn
                     .prepare_cached(RECEIPT)?
-                    .query_row([receipt], |row| Ok((row.get(0)?, row.get(1)?)))
+                    .query_row([receipt], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?)))
                     .optional()?;
-                if let Some((email, customer_id)) = found {
+                if let Some((email, customer_id, fields)) = found {
+                    let (reason, answer) = (String::new(), String::new());
                     let outcome = Outcome::Unchanged;
-                    people.push(Person {
-                        email,
-                        customer_id,
-                        outcome,
-                        reason: String::new(),
-                        answer: String::new(),
-                    });
+                    take(Person { email, customer_id, outcome, reason, answer }, Some(&fields));
                 }
             }
         }
     }
-    Ok(people)
+    Ok(())
 }
 
 fn from_row(row: &Row<'_>) -> Result<Run> {

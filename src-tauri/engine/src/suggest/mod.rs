@@ -1,9 +1,10 @@
 //! Suggest: which column belongs to which field of the account, and which column says who may be
 //! written to. A guess by name and by samples for a person to look at: nothing is matched by it.
-//! Pure; the names stand in `docs/rules/columns.json`.
+//! Pure; the names stand in `docs/rules/columns.json`. Beside it, which domain a mistyped one may be.
 
 mod consent;
 mod contents;
+mod domain;
 mod rules;
 
 use std::collections::HashMap;
@@ -12,6 +13,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{Column, Survey};
+pub use domain::mended_address;
 use rules::{Holds, rules};
 
 /// What may be matched, for a person to decide. No column stands in it twice.
