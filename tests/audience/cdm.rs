@@ -20,7 +20,7 @@ pub(crate) fn partition(file: &str) -> Value {
     json!({ "name": file, "location": format!("{CLOUD}/{file}") })
 }
 
-pub(crate) fn entity(name: &str, attributes: Value, partitions: impl IntoIterator<Item = Value>) -> Value {
+pub(crate) fn entity(name: &str, attributes: &Value, partitions: impl IntoIterator<Item = Value>) -> Value {
     let partitions: Value = partitions.into_iter().collect();
     json!({ "$type": "LocalEntity", "name": name, "attributes": attributes, "partitions": partitions })
 }
@@ -46,7 +46,7 @@ pub(crate) fn folder(model: &Value, files: &[(&str, &str)]) -> Folder {
 
 /// One entity, `Customer`, with the file `a.csv` of this text.
 fn customers(columns: &[(&str, &str)], text: &str) -> Folder {
-    folder(&model([entity("Customer", attributes(columns), [partition("a.csv")])]), &[("a.csv", text)])
+    folder(&model([entity("Customer", &attributes(columns), [partition("a.csv")])]), &[("a.csv", text)])
 }
 
 /// The same with settings of the partition.
@@ -54,7 +54,7 @@ fn written(settings: Value, text: &str) -> Folder {
     let mut one = partition("a.csv");
     one["fileFormatSettings"] = settings;
     let columns = attributes(&[("CustomerId", "string"), ("Name", "string")]);
-    folder(&model([entity("Customer", columns, [one])]), &[("a.csv", text)])
+    folder(&model([entity("Customer", &columns, [one])]), &[("a.csv", text)])
 }
 
 const DAY: &str = "Customer/2026/11/01/0830";
@@ -72,9 +72,9 @@ fn export() -> Folder {
         ("Fax", "int64"),
     ]);
     let files = ["Customer_1.csv", "Customer_2.csv"].map(|file| partition(&format!("{DAY}/{file}")));
-    let other = entity("Contacts", attributes(&[("Id", "string")]), [partition("Contacts/c.csv")]);
+    let other = entity("Contacts", &attributes(&[("Id", "string")]), [partition("Contacts/c.csv")]);
     folder(
-        &model([other, entity("Customer", columns, files)]),
+        &model([other, entity("Customer", &columns, files)]),
         &[
             (
                 &format!("{DAY}/Customer_1.csv"),
@@ -222,7 +222,7 @@ async fn as_the_partition_is_written() {
 async fn a_partition_without_rows_is_nobody() {
     let columns = attributes(&[("CustomerId", "string")]);
     let files = ["a.csv", "b.csv"].map(partition);
-    let folder = folder(&model([entity("Customer", columns, files)]), &[("a.csv", "1\n"), ("b.csv", "")]);
+    let folder = folder(&model([entity("Customer", &columns, files)]), &[("a.csv", "1\n"), ("b.csv", "")]);
     assert_eq!(members(&folder.open().await.unwrap(), "true").await.unwrap(), ["1"]);
 }
 
@@ -259,7 +259,7 @@ async fn what_is_not_as_the_model_says_is_refused() {
 async fn another_culture_is_refused_where_it_matters() {
     let of = |culture: &str, kind: &str| {
         let columns = attributes(&[("CustomerId", "string"), ("b", kind)]);
-        let mut model = model([entity("Customer", columns, [partition("a.csv")])]);
+        let mut model = model([entity("Customer", &columns, [partition("a.csv")])]);
         model["culture"] = culture.into();
         folder(&model, &[("a.csv", "x,\n")])
     };
@@ -271,7 +271,7 @@ async fn another_culture_is_refused_where_it_matters() {
 
 #[tokio::test]
 async fn the_entity_that_is_meant() {
-    let one = |name: &str| entity(name, attributes(&[("CustomerId", "string")]), [partition("a.csv")]);
+    let one = |name: &str| entity(name, &attributes(&[("CustomerId", "string")]), [partition("a.csv")]);
     let reference =
         json!({ "$type": "ReferenceEntity", "name": "Customer", "source": "Customer", "modelId": "other" });
     for entities in

@@ -177,7 +177,7 @@ async fn a_cdm_folder_has_the_same_people() {
     let columns = crate::cdm::attributes(&NAMES.into_iter().zip(kinds).collect::<Vec<_>>());
     let files = ["Customer/a.csv", "Customer/b.csv"];
     let model =
-        crate::cdm::model([crate::cdm::entity("Customer", columns, files.map(crate::cdm::partition))]);
+        crate::cdm::model([crate::cdm::entity("Customer", &columns, files.map(crate::cdm::partition))]);
     let all = csv(b',');
     let (_, rows) = all.split_once('\n').unwrap();
     let (first, second) = rows.split_at(rows.find("0703").unwrap());
@@ -190,7 +190,7 @@ async fn what_is_said_of_csv_is_refused_for_other_formats() {
     let mut said = String::new();
     let model = crate::cdm::model([crate::cdm::entity(
         "Customer",
-        crate::cdm::attributes(&[("a", "string")]),
+        &crate::cdm::attributes(&[("a", "string")]),
         [crate::cdm::partition("a.csv")],
     )]);
     let ask: [fn(&mut segue_engine::model::Files); 3] = [

@@ -12,7 +12,7 @@ use crate::support::Folder;
 
 fn located(location: &str) -> Value {
     let one = json!({ "name": "p", "location": location });
-    model([entity("Customer", attributes(&[("CustomerId", "string")]), [one])])
+    model([entity("Customer", &attributes(&[("CustomerId", "string")]), [one])])
 }
 
 /// A folder whose model is this text.
@@ -133,7 +133,7 @@ async fn links_and_devices() {
 #[tokio::test]
 async fn models_that_are_none() {
     let deep = 10_000;
-    let one = || entity("Customer", attributes(&[("CustomerId", "string")]), [partition("a.csv")]);
+    let one = || entity("Customer", &attributes(&[("CustomerId", "string")]), [partition("a.csv")]);
     let partitions = |count: usize| {
         let all = vec!["{\"location\":\"a.csv\"}"; count].join(",");
         format!(
@@ -148,6 +148,7 @@ async fn models_that_are_none() {
         ("a key twice in a partition", partitions(1).replace("\"a.csv\"}", "\"a.csv\",\"location\":\"b\"}").into_bytes()),
         ("1,000,000 partitions", partitions(1_000_000).into_bytes()),
         ("10,001 partitions", partitions(10_001).into_bytes()),
+        ("10,000 partitions 64 deep that are not there", partitions(10_000).replace("a.csv", &"a/".repeat(64)).into_bytes()),
         ("the same file twice", partitions(2).into_bytes()),
         ("a list", b"[]".into()),
         ("a text", b"\"secret\"".into()),
@@ -159,7 +160,7 @@ async fn models_that_are_none() {
         ("a header that is a text", partitions(1).replace("\"a.csv\"}", "\"a.csv\",\"fileFormatSettings\":{\"columnHeaders\":\"secret\"}}").into_bytes()),
         ("a location that is a list", partitions(1).replace("\"a.csv\"}", "[]}").into_bytes()),
         ("no location", partitions(1).replace("\"location\":\"a.csv\"", "").into_bytes()),
-        ("no partitions", model([entity("Customer", attributes(&[("a", "string")]), [])]).to_string().into_bytes()),
+        ("no partitions", model([entity("Customer", &attributes(&[("a", "string")]), [])]).to_string().into_bytes()),
         ("no entities", b"{}".into()),
         ("nothing", b"".into()),
         ("cut off", b"{\"entities\": [".into()),
@@ -238,7 +239,7 @@ proptest! {
         with in prop_oneof![Just("\""), Just("{"), Just("]"), Just(","), Just("\\"), Just("\n"), Just("0"), Just("null"), Just("\u{fffd}")],
         cut in 0..40_usize,
     ) {
-        let one = entity("Customer", attributes(&[("CustomerId", "string"), ("n", "int64")]), [partition("a.csv")]);
+        let one = entity("Customer", &attributes(&[("CustomerId", "string"), ("n", "int64")]), [partition("a.csv")]);
         let mut text = model([one]).to_string();
         let at = at % text.len();
         text.replace_range(at..(at + cut).min(text.len()), with);

@@ -344,5 +344,5 @@ fn a_cdm_folder_is_read_anew() {
     std::fs::remove_file(last).unwrap();
     let done = desk.run(&["audience", "refresh", "People"]);
     assert_eq!(done.code, 1);
-    assert!(done.err.contains("Customer_2.csv") && done.err.contains("not below its folder"), "{done:?}");
+    assert!(done.err.contains("Customer_2.csv") && done.err.contains("which is not there"), "{done:?}");
 }

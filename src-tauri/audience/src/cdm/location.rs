@@ -2,6 +2,7 @@
 //! folder, at the end of that address. Only regular files below the folder are taken (reliability.md
 //! T22), and nothing is fetched.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use segue_engine::error::{Error, Result};
@@ -39,11 +40,7 @@ pub(super) fn files(model: &str, partitions: &[RawPartition]) -> Result<Vec<Stri
                 .help("Segue reads files below the folder of model.json, and fetches none.")
         })?);
     }
-    // How much of an address comes before the folder is the same for all, and found by what is there.
-    let longest = all.iter().map(Vec::len).max().unwrap_or_default();
-    let exists = |parts: &[String]| std::fs::symlink_metadata(joined(folder, parts)).is_ok();
-    let cut = (0..longest)
-        .find(|cut| all.iter().filter_map(|one| one.get(*cut..)).any(|one| !one.is_empty() && exists(one)));
+    let cut = cut(folder, &all);
     let mut found = Vec::with_capacity(all.len());
     for (place, (parts, partition)) in all.iter().zip(partitions).enumerate() {
         let tail = match cut {
@@ -59,7 +56,7 @@ pub(super) fn files(model: &str, partitions: &[RawPartition]) -> Result<Vec<Stri
         let path = joined(folder, tail);
         let real = std::fs::canonicalize(&path).map_err(|error| match error.kind() {
             std::io::ErrorKind::PermissionDenied => bad("which may not be opened"),
-            _ => bad("which is not below its folder"),
+            _ => bad("which is not there"),
         })?;
         if !real.starts_with(&root) {
             return Err(bad("which is a link that leads out of its folder"));
@@ -70,6 +67,20 @@ pub(super) fn files(model: &str, partitions: &[RawPartition]) -> Result<Vec<Stri
         found.push(path.into_os_string().into_string().map_err(|_| bad("whose path is not Unicode"))?);
     }
     Ok(found)
+}
+
+/// How many of the first names come before the folder: the same for all, and found by what is there.
+fn cut(folder: &Path, all: &[Vec<String>]) -> Option<usize> {
+    let exists = |path: PathBuf| std::fs::symlink_metadata(path).is_ok();
+    // Most tails begin with a name that is not there, and those are few.
+    let mut begun: HashMap<&str, bool> = HashMap::new();
+    let longest = all.iter().map(Vec::len).max().unwrap_or_default();
+    (0..longest).find(|cut| {
+        all.iter().filter_map(|parts| parts.get(*cut..)).any(|tail| {
+            let Some(first) = tail.first() else { return false };
+            *begun.entry(first).or_insert_with(|| exists(folder.join(first))) && exists(joined(folder, tail))
+        })
+    })
 }
 
 fn folder_of(model: &str) -> &Path {
