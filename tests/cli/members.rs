@@ -27,7 +27,7 @@ fn a_file_of_members_is_added_shown_counted_and_changed() {
     assert_eq!(desk.json(&["segment", "count", "VIPs"])["members"], 1);
     desk.json(&["segment", "download", "VIPs", "out.csv"]);
     let out = std::fs::read_to_string(desk.path("out.csv")).unwrap();
-    assert_eq!(out, "\"CustomerId\",\"City\"\r\n\"1\",\"Umeå\"\r\n");
+    assert_eq!(out, "\u{feff}\"CustomerId\",\"City\"\r\n\"1\",\"Umeå\"\r\n");
 
     let other = desk.file("other.csv", "Member\n2\n");
     let edited = desk.json(&["segment", "edit", "VIPs", "--members", &other, "--key", "Member"]);

@@ -10,7 +10,7 @@ use rusqlite_migration::{M, Migrations};
 use crate::error::{Code, Error, Result};
 
 use super::open::{self, APPLICATION_ID, Role};
-use super::{backup, folder, meta};
+use super::{backup, folder, meta, retention};
 
 /// Steps of the schema, oldest first. A released one is never edited.
 static STEPS: [M<'static>; LATEST as usize] = [
@@ -24,13 +24,13 @@ pub(super) const LATEST: i64 = 2;
 const NAME: &str = "segue.db.new";
 
 /// Makes the database: whoever looks sees none or a whole one, also after a power cut.
-pub(super) fn create(dir: &Path, file: &Path) -> Result<()> {
+pub(super) fn create(dir: &Path, file: &Path, now: Timestamp) -> Result<()> {
     let new = dir.join(NAME);
     for leftover in [NAME, "segue.db.new-wal", "segue.db.new-shm", "segue.db.new-journal"] {
         std::fs::remove_file(dir.join(leftover)).ok();
     }
     folder::make_private_file(&new)?;
-    let made = fill(&new).and_then(|()| {
+    let made = fill(&new, now).and_then(|()| {
         folder::sync_file(&new)?;
         std::fs::rename(&new, file).map_err(|error| folder::folder_error(dir, &error))?;
         folder::sync_dir(dir)
@@ -41,7 +41,7 @@ pub(super) fn create(dir: &Path, file: &Path) -> Result<()> {
     made
 }
 
-fn fill(new: &Path) -> Result<()> {
+fn fill(new: &Path, now: Timestamp) -> Result<()> {
     let flags =
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let mut conn = Connection::open_with_flags(new, flags)?;
@@ -49,6 +49,8 @@ fn fill(new: &Path) -> Result<()> {
     apply(&mut conn)?;
     let tx = conn.transaction()?;
     meta::make_install_key(&tx)?;
+    // Nothing is too old in it before tomorrow.
+    retention::set_applied_at(&tx, now)?;
     tx.commit()?;
     conn.pragma_update(None, "journal_mode", "wal")?;
     conn.close().map_err(|(_, error)| Error::from(error))

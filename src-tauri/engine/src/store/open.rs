@@ -126,7 +126,7 @@ impl Place {
             )
             .help("Put segue.db back, or move both away to begin anew."));
         } else {
-            migrate::create(&dir, &file)?;
+            migrate::create(&dir, &file, clock.now())?;
         }
         if alone {
             share(&lock, &dir)?;
