@@ -35,6 +35,8 @@ struct ShownSurvey<'a> {
     columns: &'a [Column],
     /// The files, and how they were read.
     files: &'a [FileFound],
+    /// Names in the file of memberships.
+    segments: &'a [String],
 }
 
 /// The document.
@@ -49,6 +51,7 @@ pub(super) fn document(audience: &Audience) -> Shown<'_> {
             rows: survey.rows,
             columns: &survey.columns,
             files: &survey.files,
+            segments: &survey.segments,
         },
         created_at: audience.created_at,
         refreshed_at: audience.refreshed_at,
