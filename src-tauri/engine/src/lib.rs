@@ -26,7 +26,7 @@ use std::sync::Arc;
 
 pub use operations::{
     Change, ConnectionSettings, ExportSettings, Forgotten, NewConnection, NewExport, Preview, PreviewList,
-    PreviewPerson, SegmentCount,
+    PreviewPerson,
 };
 
 use clock::Clock;

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use segue_engine::Engine;
 use segue_engine::error::{Code, Error, Result};
-use segue_engine::model::{AudienceKind, Segment, SegmentRule};
-use segue_engine::{Engine, SegmentCount};
+use segue_engine::model::{AudienceKind, KnownCount, Segment, SegmentCount, SegmentRule};
 use serde::Serialize;
 use serde_json::json;
 use serde_json::value::RawValue;
@@ -14,7 +14,7 @@ use super::audience::absolute;
 use crate::exit::Exit;
 use crate::host::Host;
 use crate::rule_file;
-use crate::table::{Head, Table, count};
+use crate::table::{Head, Table, count, moment, number};
 
 /// The deeds.
 #[derive(Debug, Subcommand)]
@@ -59,14 +59,22 @@ Examples:
         new: String,
     },
     /// List the segments
-    #[command(after_help = "Example:\n  segue segment list --audience Customers")]
+    #[command(after_help = "\
+Members are those of the last count, which may be of older data: nothing is read for the list.
+
+Example:
+  segue segment list --audience Customers")]
     List {
         /// Only those of this audience: name or id
         #[arg(long, value_name = "A")]
         audience: Option<String>,
     },
     /// Count the members of a segment
-    #[command(after_help = "Example:\n  segue segment count Stockholm")]
+    #[command(after_help = "\
+All segments of its audience whose count is of older data are counted along with it.
+
+Example:
+  segue segment count Stockholm")]
     Count {
         /// Name or id
         name: String,
@@ -151,6 +159,10 @@ struct Shown {
     file: Option<String>,
     key: Option<String>,
     membership: Option<String>,
+    members: Option<u64>,
+    not_in_audience: Option<u64>,
+    counted_at: Option<jiff::Timestamp>,
+    outdated: Option<bool>,
     created_at: jiff::Timestamp,
 }
 
@@ -161,23 +173,26 @@ impl SegmentCommand {
         match self {
             Self::Add { name, audience, who } => {
                 let segment = engine.add_segment(&name, &audience, &who.rule()?).await?;
-                let shown = shown(&engine, segment).await?;
+                let shown = shown(&engine, segment, None).await?;
                 host.print.answer(&shown, || added(&shown))?;
             }
             Self::Edit { name, who } => {
                 let segment = engine.edit_segment(&name, &who.rule()?).await?;
-                let shown = shown(&engine, segment).await?;
+                let shown = shown(&engine, segment, None).await?;
                 host.print.answer(&shown, || format!("“{}” now selects: {}", shown.name, shown.words()))?;
             }
             Self::Rename { name, new } => {
                 let segment = engine.rename_segment(&name, &new).await?;
-                let shown = shown(&engine, segment).await?;
+                let shown = shown(&engine, segment, None).await?;
                 host.print.answer(&shown, || format!("“{name}” is now “{}”.", shown.name))?;
             }
             Self::List { audience } => {
                 let mut all = Vec::new();
-                for segment in engine.segments(audience.as_deref()).await? {
-                    all.push(shown(&engine, segment).await?);
+                let segments = engine.segments(audience.as_deref()).await?;
+                let counts = engine.known_counts(&segments).await?;
+                for segment in segments {
+                    let known = counts.get(&segment.id).copied();
+                    all.push(shown(&engine, segment, known).await?);
                 }
                 host.print.answer(&all, || list(&all))?;
             }
@@ -204,6 +219,15 @@ impl SegmentCommand {
 }
 
 impl Shown {
+    /// When its members were counted, and whether that is still so.
+    fn counted(&self) -> String {
+        match (self.counted_at, self.outdated) {
+            (Some(at), Some(true)) => format!("{}, of older data", moment(at)),
+            (Some(at), _) => moment(at),
+            (None, _) => "not yet".to_owned(),
+        }
+    }
+
     /// Who is in it, on one line.
     fn words(&self) -> String {
         match (&self.predicate, &self.membership, &self.file) {
@@ -228,7 +252,8 @@ impl Counted {
     }
 }
 
-async fn shown(engine: &Engine, segment: Segment) -> Result<Shown> {
+async fn shown(engine: &Engine, segment: Segment, known: Option<KnownCount>) -> Result<Shown> {
+    let count = known.map(|known| known.count);
     let audience_id = segment.audience.to_string();
     let kind = match &segment.rule {
         SegmentRule::Where { .. } => "where",
@@ -263,6 +288,10 @@ async fn shown(engine: &Engine, segment: Segment) -> Result<Shown> {
         file,
         key,
         membership,
+        members: count.map(|count| count.members),
+        not_in_audience: count.and_then(|count| count.not_in_audience),
+        counted_at: count.map(|count| count.counted_at),
+        outdated: known.map(|known| known.outdated),
         created_at: segment.created_at,
     })
 }
@@ -284,9 +313,21 @@ fn list(segments: &[Shown]) -> String {
         return "There is no segment yet; add one: segue segment add NAME --audience A --where PREDICATE"
             .to_owned();
     }
-    let mut table = Table::new(&[Head::Text("Name"), Head::Text("Audience"), Head::Text("Who is in it")]);
+    let mut table = Table::new(&[
+        Head::Text("Name"),
+        Head::Text("Audience"),
+        Head::Number("Members"),
+        Head::Text("Counted"),
+        Head::Text("Who is in it"),
+    ]);
     for segment in segments {
-        table.row([short(&segment.name), segment.audience.clone(), segment.words()]);
+        table.row([
+            short(&segment.name),
+            segment.audience.clone(),
+            segment.members.map_or_else(|| "–".to_owned(), number),
+            segment.counted(),
+            segment.words(),
+        ]);
     }
     table.to_string()
 }

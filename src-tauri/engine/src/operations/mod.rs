@@ -2,6 +2,7 @@
 
 mod audiences;
 mod connections;
+mod counts;
 mod exports;
 mod memberships;
 mod people;
@@ -13,4 +14,3 @@ pub use connections::{ConnectionSettings, NewConnection};
 pub use exports::{ExportSettings, NewExport};
 pub use people::Forgotten;
 pub use preview::{Change, Preview, PreviewList, PreviewPerson};
-pub use segments::SegmentCount;

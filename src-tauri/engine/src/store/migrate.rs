@@ -13,11 +13,13 @@ use super::open::{self, APPLICATION_ID, Role};
 use super::{backup, folder, meta};
 
 /// Steps of the schema, oldest first. A released one is never edited.
-static STEPS: [M<'static>; LATEST as usize] =
-    [M::up(include_str!("migrations/0001_first.sql")).foreign_key_check()];
+static STEPS: [M<'static>; LATEST as usize] = [
+    M::up(include_str!("migrations/0001_first.sql")).foreign_key_check(),
+    M::up(include_str!("migrations/0002_segment_count.sql")),
+];
 
 /// The version that this program reads and writes.
-pub(super) const LATEST: i64 = 1;
+pub(super) const LATEST: i64 = 2;
 
 const NAME: &str = "segue.db.new";
 
