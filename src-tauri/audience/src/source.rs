@@ -33,9 +33,12 @@ pub(crate) struct FileSource {
     memberships: Option<Memberships>,
     /// The key column's name; `None`: rows are told apart by their place.
     key: Option<String>,
-    /// Files of members by path and key column, as they were when they were first asked for.
-    members: Mutex<HashMap<(String, Option<String>), Arc<MemberFile>>>,
+    /// As they were when they were first asked for.
+    members: Mutex<MemberFiles>,
 }
+
+/// Files of members by path and key column.
+type MemberFiles = HashMap<(String, Option<String>), Arc<MemberFile>>;
 
 impl FileSource {
     pub(crate) fn new(

@@ -60,7 +60,7 @@ pub trait Source: Send + Sync {
     /// As [`Source::people`].
     async fn count(&self, segments: &[SegmentRule], as_of: Timestamp) -> Result<Count>;
 
-    /// How many different CustomerIds the file of each segment names, whether there is a profile of
+    /// How many different ids the file of each segment names, whether there is a profile of
     /// that id or not; 0 for a segment that is no file.
     ///
     /// # Errors

@@ -1,20 +1,21 @@
 //! `segue segment`: named sets of profiles of one audience.
 
+mod show;
+
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use segue_engine::Engine;
 use segue_engine::error::{Code, Error, Result};
-use segue_engine::model::{AudienceKind, KnownCount, Segment, SegmentCount, SegmentRule};
-use serde::Serialize;
+use segue_engine::model::{Segment, SegmentRule};
 use serde_json::json;
-use serde_json::value::RawValue;
 
+use self::show::{Counted, Shown};
 use super::audience::absolute;
 use crate::exit::Exit;
 use crate::host::Host;
 use crate::rule_file;
-use crate::table::{Head, Table, count, moment, number};
+use crate::table::count;
 
 /// The deeds.
 #[derive(Debug, Subcommand)]
@@ -138,34 +139,6 @@ impl Who {
     }
 }
 
-/// The answer of `segment count`.
-#[derive(Debug, Serialize)]
-struct Counted {
-    segment: String,
-    #[serde(flatten)]
-    count: SegmentCount,
-}
-
-/// A segment as it is printed: with the audience's name beside its id.
-#[derive(Debug, Serialize)]
-struct Shown {
-    id: String,
-    name: String,
-    audience: String,
-    audience_id: String,
-    kind: &'static str,
-    predicate: Option<String>,
-    rule: Option<Box<RawValue>>,
-    file: Option<String>,
-    key: Option<String>,
-    membership: Option<String>,
-    members: Option<u64>,
-    not_in_audience: Option<u64>,
-    counted_at: Option<jiff::Timestamp>,
-    outdated: Option<bool>,
-    created_at: jiff::Timestamp,
-}
-
 impl SegmentCommand {
     /// Does it.
     pub(crate) async fn run(self, host: &Host) -> Result<Exit> {
@@ -173,28 +146,31 @@ impl SegmentCommand {
         match self {
             Self::Add { name, audience, who } => {
                 let segment = engine.add_segment(&name, &audience, &who.rule()?).await?;
-                let shown = shown(&engine, segment, None).await?;
-                host.print.answer(&shown, || added(&shown))?;
+                let shown = shown(&engine, segment).await?;
+                host.print.answer(&shown, || show::added(&shown))?;
             }
             Self::Edit { name, who } => {
                 let segment = engine.edit_segment(&name, &who.rule()?).await?;
-                let shown = shown(&engine, segment, None).await?;
+                let shown = shown(&engine, segment).await?;
                 host.print.answer(&shown, || format!("“{}” now selects: {}", shown.name, shown.words()))?;
             }
             Self::Rename { name, new } => {
                 let segment = engine.rename_segment(&name, &new).await?;
-                let shown = shown(&engine, segment, None).await?;
+                let shown = shown(&engine, segment).await?;
                 host.print.answer(&shown, || format!("“{name}” is now “{}”.", shown.name))?;
             }
             Self::List { audience } => {
-                let mut all = Vec::new();
                 let segments = engine.segments(audience.as_deref()).await?;
                 let counts = engine.known_counts(&segments).await?;
+                let audiences = engine.audiences().await?;
+                let mut all = Vec::with_capacity(segments.len());
                 for segment in segments {
-                    let known = counts.get(&segment.id).copied();
-                    all.push(shown(&engine, segment, known).await?);
+                    if let Some(audience) = audiences.iter().find(|one| one.id == segment.audience) {
+                        let known = counts.get(&segment.id).copied();
+                        all.push(Shown::new(segment, audience, known)?);
+                    }
                 }
-                host.print.answer(&all, || list(&all))?;
+                host.print.answer(&all, || show::list(&all))?;
             }
             Self::Count { name } => {
                 let counted = Counted { count: engine.count_segment(&name).await?, segment: name };
@@ -218,116 +194,7 @@ impl SegmentCommand {
     }
 }
 
-impl Shown {
-    /// When its members were counted, and whether that is still so.
-    fn counted(&self) -> String {
-        match (self.counted_at, self.outdated) {
-            (Some(at), Some(true)) => format!("{}, of older data", moment(at)),
-            (Some(at), _) => moment(at),
-            (None, _) => "not yet".to_owned(),
-        }
-    }
-
-    /// Who is in it, on one line.
-    fn words(&self) -> String {
-        match (&self.predicate, &self.membership, &self.file) {
-            (Some(predicate), ..) => predicate.clone(),
-            (_, Some(name), _) if *name == self.name => "as the memberships file says".to_owned(),
-            (_, Some(name), _) => format!("as the memberships file says of “{}”", short(name)),
-            (_, _, Some(file)) => format!("the members named in {file}"),
-            _ => "a rule in JSON; see it with segue segment list --json".to_owned(),
-        }
-    }
-}
-
-impl Counted {
-    fn words(&self) -> String {
-        let members = count(self.count.members, "profile", "profiles");
-        match self.count.not_in_audience {
-            None | Some(0) => members,
-            Some(ids) => {
-                format!("{members}. The file names {} more that no profile has.", count(ids, "id", "ids"))
-            }
-        }
-    }
-}
-
-async fn shown(engine: &Engine, segment: Segment, known: Option<KnownCount>) -> Result<Shown> {
-    let count = known.map(|known| known.count);
-    let audience_id = segment.audience.to_string();
-    let kind = match &segment.rule {
-        SegmentRule::Where { .. } => "where",
-        SegmentRule::Json { .. } => "rule",
-        SegmentRule::Members { .. } => "members",
-        SegmentRule::Membership { .. } => "membership",
-    };
-    let audience = engine.audience(&audience_id).await?;
-    let (mut predicate, mut rule, mut file, mut key, mut membership) = (None, None, None, None, None);
-    match segment.rule {
-        SegmentRule::Where { predicate: text } => predicate = Some(text),
-        SegmentRule::Json { rule: text } => rule = Some(text),
-        SegmentRule::Members { path, key: column } => (file, key) = (Some(path), column),
-        SegmentRule::Membership { name } => {
-            let AudienceKind::Files(files) = &audience.kind;
-            (file, membership) = (files.memberships.clone(), Some(name));
-        }
-    }
-    // As it stands: a parsed value could not be nested so deep.
-    let rule = rule
-        .map(RawValue::from_string)
-        .transpose()
-        .map_err(|_| Error::internal("the rule of a segment is no JSON"))?;
-    Ok(Shown {
-        id: segment.id.to_string(),
-        name: segment.name,
-        audience: audience.name,
-        audience_id,
-        kind,
-        predicate,
-        rule,
-        file,
-        key,
-        membership,
-        members: count.map(|count| count.members),
-        not_in_audience: count.and_then(|count| count.not_in_audience),
-        counted_at: count.map(|count| count.counted_at),
-        outdated: known.map(|known| known.outdated),
-        created_at: segment.created_at,
-    })
-}
-
-fn added(segment: &Shown) -> String {
-    format!("“{0}” is added. How many are in it: segue segment count \"{0}\"", segment.name)
-}
-
-/// A name from a file may be of any length; those that people give are shown whole.
-fn short(name: &str) -> String {
-    match name.char_indices().nth(200) {
-        Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default()),
-        None => name.to_owned(),
-    }
-}
-
-fn list(segments: &[Shown]) -> String {
-    if segments.is_empty() {
-        return "There is no segment yet; add one: segue segment add NAME --audience A --where PREDICATE"
-            .to_owned();
-    }
-    let mut table = Table::new(&[
-        Head::Text("Name"),
-        Head::Text("Audience"),
-        Head::Number("Members"),
-        Head::Text("Counted"),
-        Head::Text("Who is in it"),
-    ]);
-    for segment in segments {
-        table.row([
-            short(&segment.name),
-            segment.audience.clone(),
-            segment.members.map_or_else(|| "–".to_owned(), number),
-            segment.counted(),
-            segment.words(),
-        ]);
-    }
-    table.to_string()
+async fn shown(engine: &Engine, segment: Segment) -> Result<Shown> {
+    let audience = engine.audience(&segment.audience.to_string()).await?;
+    Shown::new(segment, &audience, None)
 }

@@ -31,7 +31,7 @@ pub struct Frozen {
     pub full: Option<String>,
     /// The fields that go, and the key under which each travels.
     pub fields: Vec<crate::model::AccountField>,
-    /// Whether CustomerIds are places of rows in a file: receipts keep none of them, for the next time
+    /// Whether the ids of profiles are places of rows in a file: receipts keep none of them, for the next time
     /// somebody else stands there.
     #[serde(default)]
     pub by_place: bool,
