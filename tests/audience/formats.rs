@@ -117,7 +117,7 @@ fn table() -> RecordBatch {
     RecordBatch::try_from_iter(NAMES.into_iter().zip(columns)).unwrap()
 }
 
-fn parquet_of(batch: &RecordBatch, compression: Compression) -> Vec<u8> {
+pub(crate) fn parquet_of(batch: &RecordBatch, compression: Compression) -> Vec<u8> {
     let properties =
         WriterProperties::builder().set_compression(compression).set_max_row_group_row_count(Some(2)).build();
     let mut writer = ArrowWriter::try_new(Vec::new(), batch.schema(), Some(properties)).unwrap();

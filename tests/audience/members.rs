@@ -146,3 +146,40 @@ async fn every_setting_gives_the_same_members() {
         assert_eq!(found.into_keys().collect::<BTreeSet<_>>(), expected);
     }
 }
+
+#[tokio::test]
+async fn versions_are_known_without_opening() {
+    let folder = csv("CustomerId,x\n1,a\n");
+    let audience = folder.audience().await.unwrap();
+    let rules = [
+        file(&folder, "m.csv", "CustomerId\n1\n"),
+        SegmentRule::condition("true"),
+        SegmentRule::members(folder.path("gone.csv").to_str().unwrap(), None),
+    ];
+    let source = folder.reopen(&audience).await.unwrap();
+    let known = folder.versions(&audience, &rules).await;
+    for (rule, known) in rules.iter().zip(known) {
+        assert_eq!(known, source.version(std::slice::from_ref(rule)).await.ok());
+    }
+}
+
+#[tokio::test]
+async fn what_reckons_from_now_is_known() {
+    let source = csv("CustomerId,Day\n1,2026-01-02\n").open().await.unwrap();
+    let rule = |operator: &str| {
+        SegmentRule::json(format!(
+            r#"{{"rowsets":[{{"criteria":{{"attribute":"Day","comparisonOperator":{operator}}}}}]}}"#
+        ))
+    };
+    for (rule, expected) in [
+        (SegmentRule::condition("Day > current_date"), true),
+        (SegmentRule::condition("Day IS NULL OR now() < Day"), true),
+        (SegmentRule::condition("Day > DATE '2026-01-01'"), false),
+        (rule(r#""yearToDate""#), true),
+        (rule(r#""isWithinLast","value":"20 days""#), true),
+        (rule(r#""isNull""#), false),
+        (SegmentRule::membership("A"), false),
+    ] {
+        assert_eq!(source.reckons_from_now(&rule).unwrap(), expected, "{rule:?}");
+    }
+}

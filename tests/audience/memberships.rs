@@ -1,11 +1,16 @@
 //! The file that says which segments each profile is in.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use datafusion::arrow::array::{ArrayRef, RecordBatch, StringArray};
+use parquet::basic::Compression;
 use segue_engine::error::Code;
 use segue_engine::model::SegmentRule;
 use segue_engine::source::Count;
 
+use crate::formats::parquet_of;
+use crate::packed::gzip;
 use crate::support::{Folder, as_of, csv, flags};
 
 const PEOPLE: &str = "CustomerId,x\n01,a\n1,b\n2,a\n3,b\n";
@@ -28,8 +33,22 @@ async fn both_forms_in_any_format_say_the_same() {
     let pairs = "SEGMENT;customerid;Type\nVIP;01;Customer\nVIP;3;Customer\n=1+1;3;Customer\n\"a\nb\";99;\nVIP;3;Customer\n";
     let lists = "CustomerId,Segments\n01,\"[\"\"VIP\"\"]\"\n3,\"[\"\"VIP\"\", \"\"=1+1\"\"]\"\n1,\n2,[]\n99,\"[\"\"a\\nb\"\"]\"\n";
     let objects = "{\"CustomerId\":\"01\",\"Segments\":[\"VIP\"]}\n{\"CustomerId\":3,\"Segments\":[\"VIP\",\"=1+1\"]}\n{\"CustomerId\":\"2\",\"Segments\":null}\n{\"CustomerId\":\"99\",\"Segments\":\"[\\\"a\\\\nb\\\"]\"}\n";
-    for (name, text) in [("m.csv", pairs), ("m.txt", lists), ("m.ndjson", objects)] {
-        let folder = folder(name, text);
+    let text = |cells: &[&str]| Arc::new(StringArray::from(cells.to_vec())) as ArrayRef;
+    // Other columns come first.
+    let columns = RecordBatch::try_from_iter([
+        ("Provider", text(&["x"; 4])),
+        ("Segment", text(&["VIP", "VIP", "=1+1", "a\nb"])),
+        ("CustomerId", text(&["01", "3", "3", "99"])),
+    ]);
+    let parquet = parquet_of(&columns.unwrap(), Compression::SNAPPY);
+    for (name, bytes) in [
+        ("m.csv", pairs.as_bytes().to_vec()),
+        ("m.txt", lists.as_bytes().to_vec()),
+        ("m.csv.gz", gzip(lists.as_bytes())),
+        ("m.ndjson", objects.as_bytes().to_vec()),
+        ("m.parquet", parquet),
+    ] {
+        let folder = folder(name, bytes);
         let source = folder.open().await.unwrap();
         assert_eq!(source.survey().segments, ["VIP", "=1+1", "a\nb"], "{name}");
         let mut segments = rules(&["VIP", "=1+1", "a\nb", "vip", "VIP"]);

@@ -73,6 +73,10 @@ impl Folder {
         self.reopen(&self.audience().await?).await
     }
 
+    pub(crate) async fn versions(&self, audience: &Audience, rules: &[SegmentRule]) -> Vec<Option<String>> {
+        self.audiences.versions(audience, rules).await
+    }
+
     pub(crate) async fn reopen(&self, audience: &Audience) -> Result<Arc<dyn Source>> {
         self.audiences.open(audience).await
     }

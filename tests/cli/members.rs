@@ -18,7 +18,7 @@ fn a_file_of_members_is_added_shown_counted_and_changed() {
     );
     assert_eq!(desk.json(&["segment", "list"])[0]["file"], json!(file));
     let counted = desk.json(&["segment", "count", "VIPs"]);
-    assert_eq!(counted, json!({"segment": "VIPs", "members": 2, "not_in_audience": 1}));
+    assert_eq!((&counted["members"], &counted["not_in_audience"]), (&json!(2), &json!(1)), "{counted}");
     let said = desk.run(&["segment", "count", "VIPs"]).out;
     assert_eq!(said, "2 profiles. The file names 1 id more that no profile has.\n");
 
@@ -35,7 +35,7 @@ fn a_file_of_members_is_added_shown_counted_and_changed() {
     assert_eq!(desk.json(&["segment", "count", "VIPs"])["members"], 1);
     desk.json(&["segment", "edit", "VIPs", "--where", "true"]);
     let counted = desk.json(&["segment", "count", "VIPs"]);
-    assert_eq!(counted, json!({"segment": "VIPs", "members": 3, "not_in_audience": null}));
+    assert_eq!((&counted["members"], &counted["not_in_audience"]), (&json!(3), &json!(null)), "{counted}");
 }
 
 #[test]

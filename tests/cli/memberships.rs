@@ -34,7 +34,7 @@ fn each_name_in_the_file_is_a_segment_and_follows_it() {
         (&json!("membership"), &json!("=1+1"), &json!(file), &json!("Customers"))
     );
     let counted = desk.json(&["segment", "count", "=1+1"]);
-    assert_eq!(counted, json!({"segment": "=1+1", "members": 1, "not_in_audience": 1}));
+    assert_eq!((&counted["members"], &counted["not_in_audience"]), (&json!(1), &json!(1)), "{counted}");
 
     // New ones come with the next refresh; one that is gone stays, with nobody in it.
     desk.json(&["segment", "rename", "VIP", "Best"]);

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use segue_engine::error::{Error, Result};
-use segue_engine::model::{Audience, AudienceKind, Files, Survey};
+use segue_engine::model::{Audience, AudienceKind, Files, SegmentRule, Survey};
 use segue_engine::source::{Audiences, Source};
 
 use crate::layout::Layout;
-use crate::members::without_ids;
+use crate::members::{self, without_ids};
 use crate::memberships::{self, Memberships};
 use crate::paths;
 use crate::query::Session;
@@ -55,6 +55,21 @@ impl Audiences for FileAudiences {
         let layout = Layout::of(&survey).ok_or_else(|| Error::internal("a survey has no layout"))?;
         Ok(Arc::new(FileSource::new(survey, layout, &self.settings, Arc::clone(&self.session))))
     }
+
+    async fn versions(&self, audience: &Audience, rules: &[SegmentRule]) -> Vec<Option<String>> {
+        let AudienceKind::Files(files) = &audience.kind;
+        let whole = version_now(files).ok();
+        let own = |rule: &SegmentRule| match rule {
+            SegmentRule::Members { path, key } => {
+                Stamp::of(path).ok().map(|stamp| members::version(path, key.as_deref(), &stamp))
+            }
+            _ => Some(String::new()),
+        };
+        rules
+            .iter()
+            .map(|rule| whole.as_ref().zip(own(rule)).map(|(whole, own)| format!("{whole}{own}")))
+            .collect()
+    }
 }
 
 /// Reads files for `audience add files`. The key is `files.key`; if that is none, a column called
@@ -99,6 +114,11 @@ fn add_memberships(survey: &mut Survey, path: &str, settings: &Settings) -> Resu
 
 /// Whether a survey is still true for these files.
 fn fits(files: &Files, survey: &Survey) -> Result<bool> {
+    Ok(version_now(files)? == survey.version && Layout::of(survey).is_some())
+}
+
+/// The version that a survey of these files would have now.
+fn version_now(files: &Files) -> Result<String> {
     let paths = paths::expand(files)?;
     let mut stamps = Vec::with_capacity(paths.files.len());
     for file in &paths.files {
@@ -108,5 +128,5 @@ fn fits(files: &Files, survey: &Survey) -> Result<bool> {
     if let Some(path) = &files.memberships {
         version.push_str(&memberships::version(path, &Stamp::of(path)?));
     }
-    Ok(version == survey.version && Layout::of(survey).is_some())
+    Ok(version)
 }

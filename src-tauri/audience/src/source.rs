@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use datafusion::arrow::array::{AsArray, RecordBatch};
-use datafusion::logical_expr::lit;
+use datafusion::logical_expr::{Expr, lit};
 use futures::TryStreamExt;
 use jiff::Timestamp;
 use segue_engine::error::{Code, Error, Result};
@@ -33,9 +33,12 @@ pub(crate) struct FileSource {
     memberships: Option<Memberships>,
     /// The key column's name; `None`: rows are told apart by their place.
     key: Option<String>,
-    /// Files of members by path and key column, as they were when they were first asked for.
-    members: Mutex<HashMap<(String, Option<String>), Arc<MemberFile>>>,
+    /// As they were when they were first asked for.
+    members: Mutex<MemberFiles>,
 }
+
+/// Files of members by path and key column.
+type MemberFiles = HashMap<(String, Option<String>), Arc<MemberFile>>;
 
 impl FileSource {
     pub(crate) fn new(
@@ -59,15 +62,10 @@ impl FileSource {
     }
 
     async fn flags(&self, segments: &[SegmentRule], as_of: Timestamp) -> Result<Vec<Flag>> {
-        let columns = &self.survey.columns;
         let mut flags = Vec::with_capacity(segments.len());
         let (memberships, places) = self.memberships(segments);
         for segment in segments {
             flags.push(match segment {
-                SegmentRule::Where { predicate } => {
-                    Flag::Condition(predicate::compile(predicate, columns, as_of)?)
-                }
-                SegmentRule::Json { rule } => Flag::Condition(rule::compile(rule, columns, as_of)?),
                 SegmentRule::Members { path, key } => {
                     Flag::Member(Arc::clone(&self.member_file(path, key.as_ref()).await?.table), 0)
                 }
@@ -76,9 +74,22 @@ impl FileSource {
                     // Nobody is in a segment that the file does not name any more.
                     _ => Flag::Condition(lit(false)),
                 },
+                SegmentRule::Where { .. } | SegmentRule::Json { .. } => {
+                    Flag::Condition(self.condition(segment, as_of)?.unwrap_or_else(|| lit(false)))
+                }
             });
         }
         Ok(flags)
+    }
+
+    /// The condition that a rule is; `None` where a file says who is in the segment.
+    fn condition(&self, rule: &SegmentRule, as_of: Timestamp) -> Result<Option<Expr>> {
+        let columns = &self.survey.columns;
+        match rule {
+            SegmentRule::Where { predicate } => predicate::compile(predicate, columns, as_of).map(Some),
+            SegmentRule::Json { rule } => rule::compile(rule, columns, as_of).map(Some),
+            SegmentRule::Members { .. } | SegmentRule::Membership { .. } => Ok(None),
+        }
     }
 
     /// The memberships file as a table, with a flag for each of these segments that it names.
@@ -169,6 +180,12 @@ impl Source for FileSource {
             }
         }
         Ok(named)
+    }
+
+    fn reckons_from_now(&self, rule: &SegmentRule) -> Result<bool> {
+        // A rule that reckons from now becomes another expression at another time.
+        let compile = |as_of| self.condition(rule, as_of);
+        Ok(compile(Timestamp::UNIX_EPOCH)? != compile(Timestamp::MAX)?)
     }
 
     async fn version(&self, segments: &[SegmentRule]) -> Result<String> {

@@ -38,9 +38,9 @@ fn documents() -> Vec<Document> {
             &["audience add", "audience show", "audience refresh"],
         ),
         document::<Vec<audience::show::Shown<'_>>>("audiences", &["audience list"]),
-        document::<segment::Shown>("segment", &["segment add", "segment edit", "segment rename"]),
-        document::<Vec<segment::Shown>>("segments", &["segment list"]),
-        document::<segment::Counted>("members", &["segment count"]),
+        document::<segment::show::Shown>("segment", &["segment add", "segment edit", "segment rename"]),
+        document::<Vec<segment::show::Shown>>("segments", &["segment list"]),
+        document::<segment::show::Counted>("members", &["segment count"]),
         document::<Written<'_>>("written", &["segment download", "run people --csv"]),
         document::<Connection>(
             "connection",

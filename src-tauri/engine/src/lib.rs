@@ -26,7 +26,7 @@ use std::sync::Arc;
 
 pub use operations::{
     Change, ConnectionSettings, Dropped, ExportSettings, FixList, FixRow, Forgotten, NewConnection,
-    NewExport, Preview, PreviewList, PreviewPerson, Retention, SegmentCount,
+    NewExport, Preview, PreviewList, PreviewPerson, Retention,
 };
 
 use clock::Clock;

@@ -60,12 +60,18 @@ pub trait Source: Send + Sync {
     /// As [`Source::people`].
     async fn count(&self, segments: &[SegmentRule], as_of: Timestamp) -> Result<Count>;
 
-    /// How many different CustomerIds the file of each segment names, whether there is a profile of
+    /// How many different ids the file of each segment names, whether there is a profile of
     /// that id or not; 0 for a segment that is no file.
     ///
     /// # Errors
     /// As [`Source::people`].
     async fn named(&self, segments: &[SegmentRule]) -> Result<Vec<u64>>;
+
+    /// Whether who is in the segment depends on the moment too (`now()`, `isWithinLast`), not on the data alone.
+    ///
+    /// # Errors
+    /// As [`Source::check`].
+    fn reckons_from_now(&self, rule: &SegmentRule) -> Result<bool>;
 
     /// What tells the data that these segments select from, as it was opened, from later data: the
     /// survey's version, and after it that of each file that a segment names.
@@ -94,4 +100,8 @@ pub trait Audiences: Send + Sync {
     /// # Errors
     /// `bad_file`, naming file, line and column.
     async fn open(&self, audience: &Audience) -> Result<Arc<dyn Source>>;
+
+    /// What [`Source::version`] of each of these rules alone would be if the audience was opened now,
+    /// found without reading any data; `None` where that cannot be said, for example because a file is gone.
+    async fn versions(&self, audience: &Audience, rules: &[SegmentRule]) -> Vec<Option<String>>;
 }

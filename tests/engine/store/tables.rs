@@ -4,10 +4,11 @@ use jiff::Timestamp;
 use segue_engine::error::{Code, Error};
 use segue_engine::model::{
     Audience, AudienceId, AudienceKind, Blank, Connection, ConnectionId, Consent, Export, ExportId,
-    ExportSegment, Files, LeaverPolicy, Match, Membership, OnlyIf, Product, Segment, SegmentId, SegmentRule,
-    Survey, Target, Unfit,
+    ExportSegment, Files, LeaverPolicy, Match, Membership, OnlyIf, Product, Segment, SegmentCount, SegmentId,
+    SegmentRule, Survey, Target, Unfit,
 };
 use segue_engine::store::list::{self, NewList};
+use segue_engine::store::segment_count::{self, Known};
 use segue_engine::store::{Store, audience, connection, export, segment};
 
 use super::open;
@@ -256,4 +257,37 @@ fn a_list_belongs_to_one_segment() {
             Ok(())
         })
         .unwrap();
+}
+
+#[test]
+fn a_count_goes_with_its_segment() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path()).unwrap();
+    let objects = stored(&store);
+    let count = SegmentCount { members: 3, not_in_audience: Some(1), counted_at: now() };
+    let known = Known {
+        segment: objects.segment.id,
+        rule: objects.segment.rule.clone(),
+        version: [9; 32],
+        dated: true,
+        count,
+    };
+    let put = |known: &Known| {
+        let known = known.clone();
+        store.write_blocking(move |tx| segment_count::put(tx, &known)).unwrap();
+    };
+    put(&known);
+    let again = Known { count: SegmentCount { members: 4, not_in_audience: None, ..count }, ..known.clone() };
+    put(&again);
+    put(&Known { segment: SegmentId::new(), ..known });
+    let all = || store.read_blocking(segment_count::all).unwrap();
+    assert_eq!(all().into_values().collect::<Vec<_>>(), [again], "the last of those that are there");
+    let (export, removed) = (objects.export.id, objects.segment);
+    store
+        .write_blocking(move |tx| {
+            export::delete(tx, export)?;
+            segment::delete(tx, &removed)
+        })
+        .unwrap();
+    assert!(all().is_empty());
 }

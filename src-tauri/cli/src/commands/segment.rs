@@ -1,21 +1,21 @@
 //! `segue segment`: named sets of profiles of one audience.
 
+pub(crate) mod show;
+
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use schemars::JsonSchema;
+use segue_engine::Engine;
 use segue_engine::error::{Code, Error, Result};
-use segue_engine::model::{AudienceKind, Segment, SegmentRule};
-use segue_engine::{Engine, SegmentCount};
-use serde::Serialize;
-use serde_json::value::RawValue;
+use segue_engine::model::{Segment, SegmentRule};
 
+use self::show::{Counted, Shown};
 use super::audience::absolute;
 use crate::answers::{Removed, Written};
 use crate::exit::Exit;
 use crate::host::Host;
 use crate::rule_file;
-use crate::table::{Head, Table, count};
+use crate::table::count;
 
 /// The deeds.
 #[derive(Debug, Subcommand)]
@@ -60,14 +60,22 @@ Examples:
         new: String,
     },
     /// List the segments
-    #[command(after_help = "Example:\n  segue segment list --audience Customers")]
+    #[command(after_help = "\
+Members are those of the last count, which may be of older data: nothing is read for the list.
+
+Example:
+  segue segment list --audience Customers")]
     List {
         /// Only those of this audience: name or id
         #[arg(long, value_name = "A")]
         audience: Option<String>,
     },
     /// Count the members of a segment
-    #[command(after_help = "Example:\n  segue segment count Stockholm")]
+    #[command(after_help = "\
+All segments of its audience whose count is of older data are counted along with it.
+
+Example:
+  segue segment count Stockholm")]
     Count {
         /// Name or id
         name: String,
@@ -131,31 +139,6 @@ impl Who {
     }
 }
 
-/// The answer of `segment count`.
-#[derive(Debug, Serialize, JsonSchema)]
-pub(crate) struct Counted {
-    segment: String,
-    #[serde(flatten)]
-    count: SegmentCount,
-}
-
-/// A segment as it is printed: with the audience's name beside its id.
-#[derive(Debug, Serialize, JsonSchema)]
-pub(crate) struct Shown {
-    id: String,
-    name: String,
-    audience: String,
-    audience_id: String,
-    kind: &'static str,
-    predicate: Option<String>,
-    #[schemars(with = "Option<serde_json::Value>")]
-    rule: Option<Box<RawValue>>,
-    file: Option<String>,
-    key: Option<String>,
-    membership: Option<String>,
-    created_at: jiff::Timestamp,
-}
-
 impl SegmentCommand {
     /// Does it.
     pub(crate) async fn run(self, host: &Host) -> Result<Exit> {
@@ -164,7 +147,7 @@ impl SegmentCommand {
             Self::Add { name, audience, who } => {
                 let segment = engine.add_segment(&name, &audience, &who.rule()?).await?;
                 let shown = shown(&engine, segment).await?;
-                host.print.answer(&shown, || added(&shown))?;
+                host.print.answer(&shown, || show::added(&shown))?;
             }
             Self::Edit { name, who } => {
                 let segment = engine.edit_segment(&name, &who.rule()?).await?;
@@ -177,11 +160,17 @@ impl SegmentCommand {
                 host.print.answer(&shown, || format!("“{name}” is now “{}”.", shown.name))?;
             }
             Self::List { audience } => {
-                let mut all = Vec::new();
-                for segment in engine.segments(audience.as_deref()).await? {
-                    all.push(shown(&engine, segment).await?);
+                let segments = engine.segments(audience.as_deref()).await?;
+                let counts = engine.known_counts(&segments).await?;
+                let audiences = engine.audiences().await?;
+                let mut all = Vec::with_capacity(segments.len());
+                for segment in segments {
+                    if let Some(audience) = audiences.iter().find(|one| one.id == segment.audience) {
+                        let known = counts.get(&segment.id).copied();
+                        all.push(Shown::new(segment, audience, known)?);
+                    }
                 }
-                host.print.answer(&all, || list(&all))?;
+                host.print.answer(&all, || show::list(&all))?;
             }
             Self::Count { name } => {
                 let counted = Counted { count: engine.count_segment(&name).await?, segment: name };
@@ -205,90 +194,7 @@ impl SegmentCommand {
     }
 }
 
-impl Shown {
-    /// Who is in it, on one line.
-    fn words(&self) -> String {
-        match (&self.predicate, &self.membership, &self.file) {
-            (Some(predicate), ..) => predicate.clone(),
-            (_, Some(name), _) if *name == self.name => "as the memberships file says".to_owned(),
-            (_, Some(name), _) => format!("as the memberships file says of “{}”", short(name)),
-            (_, _, Some(file)) => format!("the members named in {file}"),
-            _ => "a rule in JSON; see it with segue segment list --json".to_owned(),
-        }
-    }
-}
-
-impl Counted {
-    fn words(&self) -> String {
-        let members = count(self.count.members, "profile", "profiles");
-        match self.count.not_in_audience {
-            None | Some(0) => members,
-            Some(ids) => {
-                format!("{members}. The file names {} more that no profile has.", count(ids, "id", "ids"))
-            }
-        }
-    }
-}
-
 async fn shown(engine: &Engine, segment: Segment) -> Result<Shown> {
-    let audience_id = segment.audience.to_string();
-    let kind = match &segment.rule {
-        SegmentRule::Where { .. } => "where",
-        SegmentRule::Json { .. } => "rule",
-        SegmentRule::Members { .. } => "members",
-        SegmentRule::Membership { .. } => "membership",
-    };
-    let audience = engine.audience(&audience_id).await?;
-    let (mut predicate, mut rule, mut file, mut key, mut membership) = (None, None, None, None, None);
-    match segment.rule {
-        SegmentRule::Where { predicate: text } => predicate = Some(text),
-        SegmentRule::Json { rule: text } => rule = Some(text),
-        SegmentRule::Members { path, key: column } => (file, key) = (Some(path), column),
-        SegmentRule::Membership { name } => {
-            let AudienceKind::Files(files) = &audience.kind;
-            (file, membership) = (files.memberships.clone(), Some(name));
-        }
-    }
-    // As it stands: a parsed value could not be nested so deep.
-    let rule = rule
-        .map(RawValue::from_string)
-        .transpose()
-        .map_err(|_| Error::internal("the rule of a segment is no JSON"))?;
-    Ok(Shown {
-        id: segment.id.to_string(),
-        name: segment.name,
-        audience: audience.name,
-        audience_id,
-        kind,
-        predicate,
-        rule,
-        file,
-        key,
-        membership,
-        created_at: segment.created_at,
-    })
-}
-
-fn added(segment: &Shown) -> String {
-    format!("“{0}” is added. How many are in it: segue segment count \"{0}\"", segment.name)
-}
-
-/// A name from a file may be of any length; those that people give are shown whole.
-fn short(name: &str) -> String {
-    match name.char_indices().nth(200) {
-        Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default()),
-        None => name.to_owned(),
-    }
-}
-
-fn list(segments: &[Shown]) -> String {
-    if segments.is_empty() {
-        return "There is no segment yet; add one: segue segment add NAME --audience A --where PREDICATE"
-            .to_owned();
-    }
-    let mut table = Table::new(&[Head::Text("Name"), Head::Text("Audience"), Head::Text("Who is in it")]);
-    for segment in segments {
-        table.row([short(&segment.name), segment.audience.clone(), segment.words()]);
-    }
-    table.to_string()
+    let audience = engine.audience(&segment.audience.to_string()).await?;
+    Shown::new(segment, &audience, None)
 }

@@ -24,4 +24,4 @@ pub use ids::{AudienceId, ConnectionId, ExportId, RunId, SegmentId};
 pub use lists::{ListId, json_of, parse_lists};
 pub use rule::SegmentRule;
 pub use run::{Outcome, Person, Progress, Run, Stage, Status, Trigger};
-pub use segment::{Segment, SegmentSet};
+pub use segment::{KnownCount, Segment, SegmentCount, SegmentSet};

@@ -23,7 +23,7 @@ pub enum SegmentRule {
     Members {
         /// Absolute path.
         path: String,
-        /// The column with the CustomerIds; `None`: `CustomerId` or the key of the audience.
+        /// The column with the ids; `None`: `CustomerId` or the key of the audience.
         key: Option<String>,
     },
     /// Everybody whom the memberships file of the audience puts in the segment of this name.

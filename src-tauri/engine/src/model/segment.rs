@@ -1,6 +1,7 @@
 //! Segment: a named set of profiles of one audience.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{AudienceId, SegmentId, SegmentRule};
@@ -18,6 +19,27 @@ pub struct Segment {
     pub rule: SegmentRule,
     /// When it was added.
     pub created_at: Timestamp,
+}
+
+/// How many are in a segment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize)]
+pub struct SegmentCount {
+    /// Profiles in it.
+    pub members: u64,
+    /// Ids that its file names and no profile has (product.md rule 2); `None` where it names no ids.
+    pub not_in_audience: Option<u64>,
+    /// When it was counted.
+    pub counted_at: Timestamp,
+}
+
+/// What is known of how many are in a segment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct KnownCount {
+    /// The count.
+    #[serde(flatten)]
+    pub count: SegmentCount,
+    /// Whether it is of older data than there is now, or of another day where the rule reckons from now.
+    pub outdated: bool,
 }
 
 /// Which of an export's segments a person is in, by place in the export: at most

@@ -100,14 +100,15 @@ impl Engine {
     }
 
     /// Reads an audience's data anew. Segments that its memberships file has come to name are there then;
-    /// one that it names no more stays, with nobody in it.
+    /// one that it names no more stays, with nobody in it. All its segments are counted.
     ///
     /// # Errors
     /// `not_found`, `bad_file`; what was known before stays then.
     pub async fn refresh_audience(&self, name: &str) -> Result<Audience> {
         let mut audience = self.audience(name).await?;
         let asked = Audience { survey: Survey::default(), ..audience.clone() };
-        audience.survey = Survey::clone(self.audiences.open(&asked).await?.survey());
+        let source = self.audiences.open(&asked).await?;
+        audience.survey = Survey::clone(source.survey());
         audience.refreshed_at = self.clock.now();
         let update = audience.clone();
         self.store
@@ -116,6 +117,9 @@ impl Engine {
                 memberships::add(tx, &update, Taken::Rename)
             })
             .await?;
+        if let Err(error) = self.recount(&audience, source.as_ref()).await {
+            tracing::warn!(%error, "the segments of an audience that was read anew were not counted");
+        }
         Ok(audience)
     }
 

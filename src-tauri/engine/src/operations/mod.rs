@@ -2,6 +2,7 @@
 
 mod audiences;
 mod connections;
+mod counts;
 mod exports;
 mod fix_list;
 mod memberships;
@@ -17,4 +18,3 @@ pub use fix_list::{FixList, FixRow};
 pub use people::Forgotten;
 pub use preview::{Change, Preview, PreviewList, PreviewPerson};
 pub use retention::{Dropped, Retention};
-pub use segments::SegmentCount;

@@ -3,8 +3,6 @@
 use std::path::Path;
 
 use futures::StreamExt as _;
-use schemars::JsonSchema;
-use serde::Serialize;
 
 use crate::Engine;
 use crate::error::{Code, Error, Result};
@@ -14,15 +12,6 @@ use crate::store;
 
 use super::audiences::named;
 use super::memberships;
-
-/// How many are in a segment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize)]
-pub struct SegmentCount {
-    /// Profiles in it.
-    pub members: u64,
-    /// Ids that its file names and no profile has (product.md rule 2); `None` where it names no ids.
-    pub not_in_audience: Option<u64>,
-}
 
 impl Engine {
     /// Adds a segment: the profiles of an audience that a rule selects.
@@ -93,24 +82,6 @@ impl Engine {
         let Some(audience) = audience else { return self.store.read(store::segment::all).await };
         let id = self.audience(audience).await?.id;
         self.store.read(move |conn| store::segment::of_audience(conn, id)).await
-    }
-
-    /// Profiles in a segment now.
-    ///
-    /// # Errors
-    /// `not_found`, `bad_file`, `bad_predicate` where the columns have changed.
-    pub async fn count_segment(&self, name: &str) -> Result<SegmentCount> {
-        let segment = self.segment(name).await?;
-        let audience = self.audience(&segment.audience.to_string()).await?;
-        let source = self.audiences.open(&audience).await?;
-        let rules = [segment.rule];
-        let members = source.count(&rules, self.clock.now()).await?.any;
-        let named = source.named(&rules).await?;
-        let not_in_audience = rules
-            .iter()
-            .zip(named)
-            .find_map(|(rule, named)| rule.names_ids().then(|| named.saturating_sub(members)));
-        Ok(SegmentCount { members, not_in_audience })
     }
 
     /// Writes the members of a segment to a CSV file, all columns. Returns how many.

@@ -16,10 +16,11 @@ use super::{backup, folder, meta, retention};
 static STEPS: [M<'static>; LATEST as usize] = [
     M::up(include_str!("migrations/0001_first.sql")).foreign_key_check(),
     M::up(include_str!("migrations/0002_retention.sql")),
+    M::up(include_str!("migrations/0003_segment_count.sql")),
 ];
 
 /// The version that this program reads and writes.
-pub(super) const LATEST: i64 = 2;
+pub(super) const LATEST: i64 = 3;
 
 const NAME: &str = "segue.db.new";
 

@@ -25,6 +25,7 @@ pub mod retention;
 pub mod run;
 pub mod run_list;
 pub mod segment;
+pub mod segment_count;
 pub mod stamp;
 mod take_back;
 mod writer;

@@ -1,0 +1,166 @@
+//! Counts of segments: of all of an audience in one pass, kept until data or rule are others.
+
+use std::collections::HashMap;
+
+use futures::future::BoxFuture;
+use jiff::tz::TimeZone;
+
+use crate::Engine;
+use crate::error::{Code, Error, Result};
+use crate::model::{Audience, KnownCount, Segment, SegmentCount, SegmentId, SegmentRule, SegmentSet};
+use crate::source::Source;
+use crate::store;
+use crate::store::segment_count::Known;
+
+/// Counts by segment, or why one cannot be counted.
+type Counted = HashMap<SegmentId, Result<SegmentCount>>;
+
+impl Engine {
+    /// Profiles in a segment now. Where its count is not known for the data as it is, all segments of the
+    /// audience of which that is so are counted in the same pass. A rule that reckons from now is always
+    /// counted.
+    ///
+    /// # Errors
+    /// `not_found`, `bad_file`, `bad_predicate` where the columns have changed.
+    pub async fn count_segment(&self, name: &str) -> Result<SegmentCount> {
+        let segment = self.segment(name).await?;
+        let audience = self.audience(&segment.audience.to_string()).await?;
+        let source = self.audiences.open(&audience).await?;
+        if source.survey().version != audience.survey.version {
+            // The next reading need not find out anew what the files are.
+            let (id, survey, now) = (audience.id, source.survey().clone(), self.clock.now());
+            self.store.write(move |tx| store::audience::update_survey(tx, id, &survey, now)).await?;
+        }
+        let known = self.store.read(store::segment_count::all).await?;
+        let now = self.clock.now();
+        let mut stale = Vec::new();
+        for one in self.segments(Some(&audience.id.to_string())).await? {
+            let kept = known.get(&one.id);
+            let version = source.version(std::slice::from_ref(&one.rule)).await.ok();
+            let holds = kept.is_some_and(|known| holds(known, &one.rule, version.as_deref(), now));
+            match kept {
+                Some(known) if one.id == segment.id && holds && !known.dated => return Ok(known.count),
+                _ if one.id == segment.id || !holds => stale.push(one),
+                _ => {}
+            }
+        }
+        let mut counted = self.count(source.as_ref(), stale).await?;
+        counted.remove(&segment.id).unwrap_or_else(|| Err(Error::not_found("segment", name)))
+    }
+
+    /// What is known of how many are in these segments, without reading data; nothing of those whose rule
+    /// was never counted.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn known_counts(&self, segments: &[Segment]) -> Result<HashMap<SegmentId, KnownCount>> {
+        let known = self.store.read(store::segment_count::all).await?;
+        let now = self.clock.now();
+        let mut by_audience: HashMap<_, Vec<&Segment>> = HashMap::new();
+        for segment in segments {
+            if known.get(&segment.id).is_some_and(|known| known.rule == segment.rule) {
+                by_audience.entry(segment.audience).or_default().push(segment);
+            }
+        }
+        let mut counts = HashMap::new();
+        for audience in self.audiences().await? {
+            let Some(segments) = by_audience.remove(&audience.id) else { continue };
+            let rules: Vec<SegmentRule> = segments.iter().map(|segment| segment.rule.clone()).collect();
+            let versions = self.audiences.versions(&audience, &rules).await;
+            for (segment, version) in segments.into_iter().zip(versions) {
+                if let Some(known) = known.get(&segment.id) {
+                    let outdated = !holds(known, &segment.rule, version.as_deref(), now);
+                    counts.insert(segment.id, KnownCount { count: known.count, outdated });
+                }
+            }
+        }
+        Ok(counts)
+    }
+
+    /// Counts all segments of an audience. One that cannot be counted keeps what was known.
+    pub(super) async fn recount(&self, audience: &Audience, source: &dyn Source) -> Result<()> {
+        let segments = self.segments(Some(&audience.id.to_string())).await?;
+        self.count(source, segments).await.map(drop)
+    }
+
+    /// Counts these segments, as many at a time as an export may have, and keeps what it finds.
+    async fn count(&self, source: &dyn Source, segments: Vec<Segment>) -> Result<Counted> {
+        let mut counted = Counted::new();
+        let mut sound = Vec::with_capacity(segments.len());
+        for segment in segments {
+            // What a memberships file says was checked when it was opened.
+            let given = matches!(segment.rule, SegmentRule::Membership { .. });
+            match if given { Ok(()) } else { source.check(&segment.rule).await } {
+                Ok(()) => sound.push(segment),
+                Err(error) => {
+                    counted.insert(segment.id, Err(error));
+                }
+            }
+        }
+        for part in sound.chunks(SegmentSet::MOST) {
+            let known = self.count_part(source, part, &mut counted).await?;
+            self.store
+                .write(move |tx| known.iter().try_for_each(|known| store::segment_count::put(tx, known)))
+                .await?;
+        }
+        Ok(counted)
+    }
+
+    /// Counts these segments in one pass. A condition that cannot be computed is found by halves, so that
+    /// it does not keep the others from being counted.
+    fn count_part<'a>(
+        &'a self,
+        source: &'a dyn Source,
+        segments: &'a [Segment],
+        counted: &'a mut Counted,
+    ) -> BoxFuture<'a, Result<Vec<Known>>> {
+        Box::pin(async move {
+            let now = self.clock.now();
+            let rules: Vec<SegmentRule> = segments.iter().map(|segment| segment.rule.clone()).collect();
+            let each = match source.count(&rules, now).await {
+                Ok(count) => count.each,
+                Err(error) if error.code != Code::BadPredicate || segments.len() < 2 => {
+                    for segment in segments {
+                        counted.insert(segment.id, Err(error.clone()));
+                    }
+                    return Ok(Vec::new());
+                }
+                Err(_) => {
+                    let (one, other) = segments.split_at(segments.len() / 2);
+                    let mut known = self.count_part(source, one, counted).await?;
+                    known.extend(self.count_part(source, other, counted).await?);
+                    return Ok(known);
+                }
+            };
+            let named = source.named(&rules).await?;
+            let mut known = Vec::with_capacity(segments.len());
+            for ((segment, members), named) in segments.iter().zip(each).zip(named) {
+                let not_in_audience = segment.rule.names_ids().then(|| named.saturating_sub(members));
+                let count = SegmentCount { members, not_in_audience, counted_at: now };
+                counted.insert(segment.id, Ok(count));
+                known.push(Known {
+                    segment: segment.id,
+                    rule: segment.rule.clone(),
+                    version: digest(&source.version(std::slice::from_ref(&segment.rule)).await?),
+                    dated: source.reckons_from_now(&segment.rule)?,
+                    count,
+                });
+            }
+            Ok(known)
+        })
+    }
+}
+
+/// Whether a count is still true for this rule, and for data of this version. One that reckons from now is
+/// taken as true for the day, in UTC.
+fn holds(known: &Known, rule: &SegmentRule, version: Option<&str>, now: jiff::Timestamp) -> bool {
+    let day = |at: jiff::Timestamp| at.to_zoned(TimeZone::UTC).date();
+    known.rule == *rule
+        && version.is_some_and(|version| known.version == digest(version))
+        && (!known.dated || day(known.count.counted_at) == day(now))
+}
+
+/// Versions are long where there are many files.
+fn digest(version: &str) -> [u8; 32] {
+    *blake3::hash(version.as_bytes()).as_bytes()
+}
