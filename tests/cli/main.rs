@@ -9,6 +9,7 @@
 mod account;
 mod answers;
 mod bad_input;
+mod config;
 mod demo;
 mod empty_lists;
 mod export;

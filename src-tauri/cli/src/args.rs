@@ -9,6 +9,7 @@ use segue_engine::error::{Code, Error};
 
 use crate::commands::audience::AudienceCommand;
 use crate::commands::audit::AuditCommand;
+use crate::commands::config::ConfigCommand;
 use crate::commands::connection::ConnectionCommand;
 use crate::commands::export::ExportCommand;
 use crate::commands::person::{ForgetCommand, PersonCommand};
@@ -83,6 +84,9 @@ pub(crate) enum Command {
     /// The log of every change and every run
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Everything that was set up, as a file: take it to another computer
+    #[command(subcommand)]
+    Config(ConfigCommand),
     /// Run a made-up Autopilot account on this computer, in memory
     Sandbox(SandboxCommand),
     /// See it work: made-up people, a made-up account and one export

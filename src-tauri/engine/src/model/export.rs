@@ -50,6 +50,7 @@ pub struct ExportSegment {
 
 /// Only profiles whose column holds this value are sent; the others are excluded (`no_consent`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct OnlyIf {
     /// The column.
     pub column: String,

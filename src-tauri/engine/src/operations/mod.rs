@@ -1,6 +1,7 @@
 //! The public operations of [`crate::Engine`], one file for each noun.
 
 mod audiences;
+mod configuration;
 mod connections;
 mod exports;
 mod fix_list;
@@ -10,6 +11,7 @@ mod retention;
 mod runs;
 mod segments;
 
+pub use configuration::{Imported, Objects};
 pub use connections::{ConnectionSettings, NewConnection};
 pub use exports::{ExportSettings, NewExport};
 pub use fix_list::{FixList, FixRow};
