@@ -26,6 +26,7 @@ const PAGES: &[&[&str]] = &[
     &["config"],
     &["config", "export"],
     &["config", "import"],
+    &["diagnostics"],
     &["sandbox"],
     &["demo"],
 ];

@@ -11,6 +11,7 @@ mod answers;
 mod bad_input;
 mod config;
 mod demo;
+mod diagnostics;
 mod empty_lists;
 mod export;
 mod fix_list;

@@ -11,6 +11,7 @@ use crate::commands::audience::AudienceCommand;
 use crate::commands::audit::AuditCommand;
 use crate::commands::config::ConfigCommand;
 use crate::commands::connection::ConnectionCommand;
+use crate::commands::diagnostics::DiagnosticsCommand;
 use crate::commands::export::ExportCommand;
 use crate::commands::person::{ForgetCommand, PersonCommand};
 use crate::commands::run::RunCommand;
@@ -87,6 +88,8 @@ pub(crate) enum Command {
     /// Everything that was set up, as a file: take it to another computer
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Write a file for whoever helps, without secrets and without people
+    Diagnostics(DiagnosticsCommand),
     /// Run a made-up Autopilot account on this computer, in memory
     Sandbox(SandboxCommand),
     /// See it work: made-up people, a made-up account and one export

@@ -4,6 +4,7 @@ pub(crate) mod audience;
 pub(crate) mod audit;
 pub(crate) mod config;
 pub(crate) mod connection;
+pub(crate) mod diagnostics;
 pub(crate) mod export;
 pub(crate) mod person;
 pub(crate) mod run;

@@ -3,6 +3,7 @@
 mod audiences;
 mod configuration;
 mod connections;
+mod diagnostics;
 mod exports;
 mod fix_list;
 mod people;
@@ -13,6 +14,7 @@ mod segments;
 
 pub use configuration::{Imported, Objects};
 pub use connections::{ConnectionSettings, NewConnection};
+pub use diagnostics::Diagnostics;
 pub use exports::{ExportSettings, NewExport};
 pub use fix_list::{FixList, FixRow};
 pub use people::Forgotten;
