@@ -9,8 +9,10 @@
 mod account;
 mod answers;
 mod bad_input;
+mod config;
 mod counts;
 mod demo;
+mod diagnostics;
 mod empty_lists;
 mod export;
 mod fix_list;

@@ -27,11 +27,12 @@ const TABLE: [(&str, &[&str]); 11] = [
 const EVERYTHING: [&str; 2] = ["lib", "operations"];
 
 /// Libraries that only one module of the engine may name.
-const ALONE: [(&str, &str); 6] = [
+const ALONE: [(&str, &str); 7] = [
     ("reqwest", "destination::http"),
     ("rusqlite", "store"),
     ("rusqlite_migration", "store"),
     ("age", "keychain::file"),
+    ("zip", "operations::diagnostics"),
     ("keyring_core", "keychain"),
     ("zbus_secret_service_keyring_store", "keychain::native"),
 ];

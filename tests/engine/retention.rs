@@ -1,4 +1,4 @@
-//! Values past the retention time are dropped; fingerprints and counts stay (docs/decisions/0010).
+//! Values past the retention time are dropped; fingerprints and counts stay (docs/decisions/0012).
 
 #![allow(clippy::unwrap_used)]
 
@@ -10,7 +10,9 @@ use jiff::{SignedDuration, Timestamp};
 use segue_engine::clock::{BootTime, Clock};
 use segue_engine::error::{Code, Error, Result};
 use segue_engine::keychain::Memory;
-use segue_engine::model::{Audience, Counts, ExportId, Outcome, Run, RunId, Stage, Status, Trigger};
+use segue_engine::model::{
+    Audience, Counts, ExportId, Outcome, Run, RunId, SegmentRule, Stage, Status, Trigger,
+};
 use segue_engine::source::{Audiences, Source};
 use segue_engine::stage::{Fingerprints, changed_fields};
 use segue_engine::store::lease::{self, Holder};
@@ -48,6 +50,10 @@ struct Nobody;
 impl Audiences for Nobody {
     async fn open(&self, _: &Audience) -> Result<Arc<dyn Source>> {
         Err(Error::internal("no audience here"))
+    }
+
+    async fn versions(&self, _: &Audience, rules: &[SegmentRule]) -> Vec<Option<String>> {
+        vec![None; rules.len()]
     }
 }
 

@@ -10,7 +10,9 @@ use segue_engine::error::{Code, Error};
 use crate::commands::audience::AudienceCommand;
 use crate::commands::audit::AuditCommand;
 use crate::commands::completions::CompletionsCommand;
+use crate::commands::config::ConfigCommand;
 use crate::commands::connection::ConnectionCommand;
+use crate::commands::diagnostics::DiagnosticsCommand;
 use crate::commands::export::ExportCommand;
 use crate::commands::man::ManCommand;
 use crate::commands::person::{ForgetCommand, PersonCommand};
@@ -85,6 +87,11 @@ pub(crate) enum Command {
     /// The log of every change and every run
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Everything that was set up, as a file: take it to another computer
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Write a file for whoever helps, without secrets and without people
+    Diagnostics(DiagnosticsCommand),
     /// Run a made-up Autopilot account on this computer, in memory
     Sandbox(SandboxCommand),
     /// See it work: made-up people, a made-up account and one export

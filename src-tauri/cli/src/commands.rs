@@ -3,7 +3,9 @@
 pub(crate) mod audience;
 pub(crate) mod audit;
 pub(crate) mod completions;
+pub(crate) mod config;
 pub(crate) mod connection;
+pub(crate) mod diagnostics;
 pub(crate) mod export;
 pub(crate) mod man;
 pub(crate) mod person;

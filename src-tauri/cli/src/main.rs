@@ -93,6 +93,8 @@ async fn dispatch(command: Command, host: &Host) -> Result<Exit> {
         Command::Person(command) => host.unless_stopped(command.run(host)).await,
         Command::Forget(command) => host.unless_stopped(command.run(host)).await,
         Command::Audit(command) => host.unless_stopped(command.run(host)).await,
+        Command::Config(command) => host.unless_stopped(command.run(host)).await,
+        Command::Diagnostics(command) => host.unless_stopped(command.run(host)).await,
         Command::Sandbox(command) => command.run(host).await,
         Command::Demo(command) => command.run(host).await,
         Command::Completions(command) => command.run(host),

@@ -9,10 +9,10 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use segue_engine::model::{Connection, Person, PersonRecord, Run};
 use segue_engine::store::audit::Entry;
-use segue_engine::{Forgotten, Preview};
+use segue_engine::{Diagnostics, Forgotten, Imported, Preview};
 
 use crate::answers::{Canceled, Removed, Tested, Written};
-use crate::commands::{audience, export, run, segment};
+use crate::commands::{audience, config, export, run, segment};
 use crate::demo::verdict;
 use crate::{print, progress};
 
@@ -74,6 +74,9 @@ fn documents() -> Vec<Document> {
         document::<PersonRecord>("person", &["person"]),
         document::<Forgotten>("forgotten", &["forget"]),
         document::<Vec<Entry>>("audit", &["audit list"]),
+        document::<config::Exported<'_>>("config-exported", &["config export"]),
+        document::<Imported>("config-imported", &["config import"]),
+        document::<Diagnostics>("diagnostics", &["diagnostics"]),
         document::<verdict::Document<'_>>("demo", &["demo"]),
         document::<Removed<'_>>(
             "removed",

@@ -25,8 +25,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use operations::{
-    Change, ConnectionSettings, Dropped, ExportSettings, FixList, FixRow, Forgotten, NewConnection,
-    NewExport, Preview, PreviewList, PreviewPerson, Retention,
+    Change, ConnectionSettings, Diagnostics, Dropped, ExportSettings, FixList, FixRow, Forgotten, Imported,
+    NewConnection, NewExport, Objects, Preview, PreviewList, PreviewPerson, Retention,
 };
 
 use clock::Clock;

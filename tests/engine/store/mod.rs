@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod commit;
+mod diagnostics;
 mod opening;
 mod pacing;
 mod settings;

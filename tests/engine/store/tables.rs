@@ -55,7 +55,7 @@ fn stored(store: &Store) -> Objects {
         origin: "https://a".to_owned(),
         rate: 4,
         contract_size: Some(10_000),
-        key_fingerprint: "f1".to_owned(),
+        key_fingerprint: Some("f1".to_owned()),
         consent: Some(consent),
         export_user: "anna on LAPTOP-7".to_owned(),
         membership: Membership::Unknown,
@@ -147,6 +147,39 @@ fn names_and_keys_are_taken_once() {
     let error = fails(&store, move |tx| connection::insert(tx, &same_key).map(drop));
     assert_eq!(error.code, Code::NameTaken);
     assert!(error.message.contains("This key already belongs to connection “Autopilot”"));
+}
+
+#[test]
+fn connections_without_a_key_stand_side_by_side_until_they_get_theirs() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path()).unwrap();
+    let connection = stored(&store).connection;
+    let waiting = |name: &str| Connection {
+        id: ConnectionId::new(),
+        name: name.to_owned(),
+        key_fingerprint: None,
+        consent: None,
+        ..connection.clone()
+    };
+    let (one, two) = (waiting("One"), waiting("Two"));
+    let (first, second) = (one.clone(), two.clone());
+    store
+        .write_blocking(move |tx| {
+            connection::insert(tx, &first)?;
+            connection::insert(tx, &second)
+        })
+        .unwrap();
+    for waits in [&one, &two] {
+        let found = store.read_blocking(|conn| connection::by_name_or_id(conn, &waits.name)).unwrap();
+        assert_eq!(&found, waits);
+    }
+    let taken = Connection { key_fingerprint: Some("f1".to_owned()), ..one.clone() };
+    let error = fails(&store, move |tx| connection::update(tx, &taken));
+    assert_eq!(error.code, Code::NameTaken, "a key is one connection's");
+    let gets = Connection { key_fingerprint: Some("f2".to_owned()), ..one };
+    let update = gets.clone();
+    store.write_blocking(move |tx| connection::update(tx, &update)).unwrap();
+    assert_eq!(store.read_blocking(|conn| connection::by_name_or_id(conn, "One")).unwrap(), gets);
 }
 
 #[test]

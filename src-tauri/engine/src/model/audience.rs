@@ -33,6 +33,7 @@ pub enum AudienceKind {
 
 /// Files of one shape, and how to read them where the user said so (`None`: detect).
 #[derive(Debug, Clone, Default, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Files {
     /// Absolute paths of files, or of folders for all the files in them, in the order given.
     pub paths: Vec<String>,

@@ -30,9 +30,10 @@ pub struct Connection {
     pub rate: u32,
     /// The contacts that the contract allows, if the user entered it.
     pub contract_size: Option<u64>,
-    /// Keyed fingerprint of the API key: tells whether two connections hold the same one.
+    /// Keyed fingerprint of the API key: tells whether two connections hold the same one. `None`: it was
+    /// imported, and waits for its key.
     #[serde(skip)]
-    pub key_fingerprint: String,
+    pub key_fingerprint: Option<String>,
     /// Who agreed to what and when.
     pub consent: Option<Consent>,
     /// The identity that runs act under: the account of the operating system.

@@ -51,6 +51,7 @@ pub struct ExportSegment {
 
 /// Only profiles whose column holds this value are sent; the others are excluded (`no_consent`).
 #[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct OnlyIf {
     /// The column.
     pub column: String,

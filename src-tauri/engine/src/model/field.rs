@@ -101,6 +101,7 @@ pub enum Unfit {
 
 /// One line of data matching: a column goes to a field.
 #[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Match {
     /// The field of the account.
     pub target: Target,

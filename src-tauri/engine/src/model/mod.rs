@@ -2,6 +2,7 @@
 
 mod address;
 mod audience;
+mod configuration;
 mod connection;
 mod counts;
 mod export;
@@ -15,6 +16,9 @@ mod segment;
 
 pub use address::{Address, AddressProblem};
 pub use audience::{Audience, AudienceKind, Column, ColumnType, FileFound, Files, Survey};
+pub use configuration::{
+    AudienceEntry, ChosenEntry, Configuration, ConnectionEntry, ExportEntry, SegmentEntry,
+};
 pub use connection::{Connection, Consent, Membership, Product};
 pub use counts::{Counts, Leavers};
 pub use export::{Export, ExportSegment, LeaverPolicy, OnlyIf};

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// Who is in a segment, as it was written and as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum SegmentRule {
     /// A condition in SQL (cli.md, `--where`).
     Where {

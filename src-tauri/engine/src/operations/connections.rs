@@ -72,6 +72,7 @@ impl Engine {
             statements: STATEMENTS.to_owned(),
             origin: origin.as_str().to_owned(),
         };
+        let fingerprint = keychain::fingerprint(&install_key, &new.key);
         let connection = Connection {
             id: ConnectionId::new(),
             name: new.name,
@@ -79,13 +80,13 @@ impl Engine {
             origin: origin.as_str().to_owned(),
             rate,
             contract_size: new.contract_size,
-            key_fingerprint: keychain::fingerprint(&install_key, &new.key),
+            key_fingerprint: Some(fingerprint.clone()),
             consent: Some(consent),
             export_user: new.user,
             membership: Membership::Unknown,
             created_at: now,
         };
-        let (id, fingerprint) = (connection.id, connection.key_fingerprint.clone());
+        let id = connection.id;
         self.store.read(move |conn| store::connection::check_key(conn, id, &fingerprint)).await?;
         // Opening the key store comes first: without one the account is not asked anything.
         self.keychain.get(&connection.id.to_string())?;
@@ -212,8 +213,8 @@ impl Engine {
             return Err(no_consent(&connection.name));
         }
         let install_key = self.store.read(store::meta::install_key).await?;
-        connection.key_fingerprint = keychain::fingerprint(&install_key, &key);
-        let (id, fingerprint) = (connection.id, connection.key_fingerprint.clone());
+        let (id, fingerprint) = (connection.id, keychain::fingerprint(&install_key, &key));
+        connection.key_fingerprint = Some(fingerprint.clone());
         let account = self
             .store
             .read(move |conn| {
@@ -282,6 +283,10 @@ impl Engine {
             store::connection::delete(tx, &removed)
         })
         .await?;
+        // Without a key there is no need of a place for keys.
+        if connection.key_fingerprint.is_none() {
+            return Ok(());
+        }
         self.keychain.delete(&connection.id.to_string())
     }
 }
@@ -310,7 +315,7 @@ fn no_consent(name: &str) -> Error {
     .help("Read the data privacy statements in the user guide and add `--agree`.")
 }
 
-fn check_rate(rate: u32, origin: &Origin) -> Result<()> {
+pub(super) fn check_rate(rate: u32, origin: &Origin) -> Result<()> {
     if rate == 0 && !origin.is_loopback() {
         return Err(Error::new(
             Code::Usage,

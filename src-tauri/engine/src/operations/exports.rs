@@ -155,27 +155,7 @@ impl Engine {
     }
 
     async fn check_export(&self, export: &Export) -> Result<()> {
-        let refused = |message: String| Err(Error::new(Code::BadMatching, message));
-        if !export.matching.iter().any(|matched| matched.target.is_email()) {
-            return refused(
-                "No column is matched to Email, which every export needs; nothing was stored.".to_owned(),
-            );
-        }
-        if export.segments.is_empty() {
-            return refused("No segment is chosen, so nobody would be sent; nothing was stored.".to_owned());
-        }
-        if export.segments.len() > SegmentSet::MOST {
-            return refused(format!(
-                "An export has at most {} segments; nothing was stored.",
-                SegmentSet::MOST
-            ));
-        }
-        if export.limit == 0 || export.max_loss > 100 {
-            return Err(Error::new(
-                Code::Usage,
-                "The limit is at least 1 and the loss at most 100 percent; nothing was stored.",
-            ));
-        }
+        check_shape(export)?;
         let audience = self.audience(&export.audience.to_string()).await?;
         let source = self.audiences.open(&audience).await?;
         run::check_columns(export, source.as_ref())?;
@@ -297,6 +277,29 @@ impl Engine {
         let id = export.id;
         self.change("export removed", &export.name, move |tx| store::export::delete(tx, id)).await
     }
+}
+
+/// What holds for every export, whatever its audience and account.
+pub(super) fn check_shape(export: &Export) -> Result<()> {
+    let refused = |message: String| Err(Error::new(Code::BadMatching, message));
+    if !export.matching.iter().any(|matched| matched.target.is_email()) {
+        return refused(
+            "No column is matched to Email, which every export needs; nothing was stored.".to_owned(),
+        );
+    }
+    if export.segments.is_empty() {
+        return refused("No segment is chosen, so nobody would be sent; nothing was stored.".to_owned());
+    }
+    if export.segments.len() > SegmentSet::MOST {
+        return refused(format!("An export has at most {} segments; nothing was stored.", SegmentSet::MOST));
+    }
+    if export.limit == 0 || export.max_loss > 100 {
+        return Err(Error::new(
+            Code::Usage,
+            "The limit is at least 1 and the loss at most 100 percent; nothing was stored.",
+        ));
+    }
+    Ok(())
 }
 
 fn find<'a>(matching: &'a mut [Match], target: &str) -> Result<&'a mut Match> {

@@ -1,8 +1,10 @@
 //! The public operations of [`crate::Engine`], one file for each noun.
 
 mod audiences;
+mod configuration;
 mod connections;
 mod counts;
+mod diagnostics;
 mod exports;
 mod fix_list;
 mod memberships;
@@ -12,7 +14,9 @@ mod retention;
 mod runs;
 mod segments;
 
+pub use configuration::{Imported, Objects};
 pub use connections::{ConnectionSettings, NewConnection};
+pub use diagnostics::Diagnostics;
 pub use exports::{ExportSettings, NewExport};
 pub use fix_list::{FixList, FixRow};
 pub use people::Forgotten;

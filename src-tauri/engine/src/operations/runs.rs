@@ -24,9 +24,9 @@ impl Engine {
         observer: Arc<dyn Observer>,
         cancel: CancellationToken,
     ) -> Result<Run> {
-        let run = run::execute(&self.context(observer, cancel), export, options).await;
+        let run = run::execute(&self.context(observer, cancel), export, options).await?;
         self.keep_retention().await;
-        run
+        Ok(run)
     }
 
     /// Goes on with one run, or with all that died or stopped and can go on.

@@ -122,6 +122,16 @@ pub(crate) async fn rows(store: &Store, export: &Export) -> Result<Rows> {
 
 /// The key of a connection.
 pub(crate) fn key_of(keychain: &dyn Keychain, connection: &Connection) -> Result<secrecy::SecretString> {
+    if connection.key_fingerprint.is_none() {
+        return Err(Error::new(
+            Code::NoConsent,
+            format!(
+                "The connection “{}” was imported: it has no API key yet, and nobody has agreed to send people there; nothing was sent.",
+                connection.name
+            ),
+        )
+        .help("Give it its key and agree to the data privacy statements: `segue connection set-key NAME --agree`."));
+    }
     keychain.get(&connection.id.to_string())?.ok_or_else(|| {
         Error::new(Code::NoKeyStore, format!("The API key of “{}” is not in the key store.", connection.name))
             .help("Enter it again with `segue connection set-key`.")

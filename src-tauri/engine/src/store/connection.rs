@@ -51,7 +51,7 @@ pub fn insert(tx: &Transaction<'_>, connection: &Connection) -> Result<i64> {
         &connection.origin,
         connection.rate,
         connection.contract_size.map(to_stored).transpose()?,
-        &connection.key_fingerprint,
+        stored_key(connection),
         consent_text(connection.consent.as_ref())?,
         &connection.export_user,
         to_word(connection.membership)?,
@@ -109,7 +109,7 @@ pub fn update(tx: &Transaction<'_>, connection: &Connection) -> Result<()> {
         &connection.name,
         connection.rate,
         connection.contract_size.map(to_stored).transpose()?,
-        &connection.key_fingerprint,
+        stored_key(connection),
         consent_text(connection.consent.as_ref())?,
         &connection.export_user,
     ))?;
@@ -188,7 +188,13 @@ fn check(tx: &Transaction<'_>, connection: &Connection) -> Result<()> {
     if tx.prepare_cached(TAKEN)?.query_row((&connection.name, id), |row| row.get(0))? {
         return Err(Error::name_taken(KIND, &connection.name));
     }
-    check_key(tx, connection.id, &connection.key_fingerprint)
+    connection.key_fingerprint.as_ref().map_or(Ok(()), |key| check_key(tx, connection.id, key))
+}
+
+/// What the column holds, where it has to differ from all others: the fingerprint, or the connection's own
+/// id as long as it has no key.
+fn stored_key(connection: &Connection) -> String {
+    connection.key_fingerprint.clone().unwrap_or_else(|| connection.id.to_string())
 }
 
 fn consent_text(consent: Option<&Consent>) -> Result<Option<String>> {
@@ -196,14 +202,15 @@ fn consent_text(consent: Option<&Consent>) -> Result<Option<String>> {
 }
 
 fn from_row(row: &Row<'_>) -> Result<Connection> {
+    let (id, key): (String, String) = (row.get(0)?, row.get(6)?);
     Ok(Connection {
-        id: identity(ConnectionId::parse(&row.get::<_, String>(0)?))?,
+        key_fingerprint: (key != id).then_some(key),
+        id: identity(ConnectionId::parse(&id))?,
         name: row.get(1)?,
         product: from_word(row.get(2)?, "the product of a connection")?,
         origin: row.get(3)?,
         rate: row.get(4)?,
         contract_size: row.get::<_, Option<i64>>(5)?.map(from_stored).transpose()?,
-        key_fingerprint: row.get(6)?,
         consent: (row.get::<_, Option<String>>(7)?).map(|text| from_json(&text, "a consent")).transpose()?,
         export_user: row.get(8)?,
         membership: from_word(row.get(9)?, "how people are put on lists")?,

@@ -9,6 +9,7 @@ pub mod audience;
 pub mod audit;
 mod backup;
 pub mod connection;
+pub mod diagnostics;
 pub mod export;
 mod folder;
 pub mod forgotten;

@@ -34,7 +34,7 @@ pub(super) fn list(connections: &[Connection]) -> String {
             rate(connection.rate),
             connection.contract_size.map_or_else(|| "–".to_owned(), number),
             connection.consent.as_ref().map_or_else(
-                || "no".to_owned(),
+                || if connection.key_fingerprint.is_none() { "no; needs its key" } else { "no" }.to_owned(),
                 |consent| format!("{}, {}", moment(consent.given_at), consent.given_by),
             ),
         ]);
