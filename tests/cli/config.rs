@@ -89,7 +89,7 @@ fn what_goes_out_of_one_folder_and_into_another_comes_out_the_same() {
     let log = other(&desk, &["audit", "list"]).document();
     let actions: Vec<&str> =
         log.as_array().unwrap().iter().map(|one| one["action"].as_str().unwrap()).collect();
-    assert_eq!(actions.iter().filter(|action| action.ends_with("imported")).count(), 7, "{log}");
+    assert_eq!(actions.iter().filter(|action| action.ends_with("imported")).count(), 9, "{log}");
     assert!(actions.contains(&"connection imported, without key and consent"), "{log}");
 
     // Nothing goes anywhere before somebody gives the key and agrees.
@@ -122,7 +122,7 @@ fn what_is_here_already_is_left_alone_and_what_differs_is_named() {
     let (desk, _sandbox, text) = stage();
     let before = desk.json(&["connection", "list"]);
     let done = desk.json(&["config", "import", "segue.json"]);
-    assert_eq!((&done["unchanged"], &done["needs_key"]), (&json!(8), &json!([])), "{done}");
+    assert_eq!((&done["unchanged"], &done["needs_key"]), (&json!(10), &json!([])), "{done}");
     assert_eq!(desk.json(&["connection", "list"]), before, "key and consent stay");
 
     let differs = text
