@@ -119,12 +119,16 @@ impl Engine {
         )
         .await?;
         let (id, account_id) = (export.id, rows.account_id);
-        let mut prepared =
-            run::prepare(&self.store, self.audiences.as_ref(), &account, export, rows, false).await?;
-        let (everybody, sizes) = tokio::try_join!(
-            run::read_people(&prepared, &destination, people.is_some()),
-            run::list_sizes(&account, &prepared),
-        )?;
+        let (mut prepared, everybody, sizes) = run::once_more(async || {
+            let (export, rows, audiences) = (export.clone(), rows.clone(), self.audiences.as_ref());
+            let prepared = run::prepare(&self.store, audiences, &account, export, rows, false).await?;
+            let (everybody, sizes) = tokio::try_join!(
+                run::read_people(&prepared, &destination, people.is_some()),
+                run::list_sizes(&account, &prepared),
+            )?;
+            Ok((prepared, everybody, sizes))
+        })
+        .await?;
         prepared.set_sizes(sizes);
         let book = self.store.read(move |conn| store::receipt::find_book(conn, id, account_id)).await?;
         let limits = Limits::default();

@@ -12,7 +12,7 @@ use super::observer::Watch;
 use super::plan::{self, Columns, Frozen, Limits};
 use super::prepare::{self, Prepared, Rows};
 use super::runner::{Context, RunOptions};
-use super::{moved, record, verify};
+use super::{moved, reading, record, verify};
 
 /// Where the run stands in the store.
 #[derive(Debug, Clone, Copy)]
@@ -38,15 +38,20 @@ pub(super) async fn freeze(
 ) -> Result<Frozen> {
     let store = context.store;
     watch.stage(Stage::Read, 0);
-    let mut prepared =
-        prepare::prepare(store, context.audiences, account, export.clone(), rows, options.new_lists).await?;
     let destination = Arc::clone(&account.destination);
-    let limits = limits(options, &prepared)?;
-    let (people, count, sizes) = tokio::try_join!(
-        prepare::read_people(&prepared, &destination, true),
-        prepared.source.count(&prepared.rules, prepared.as_of),
-        prepare::list_sizes(account, &prepared),
-    )?;
+    let (mut prepared, limits, (people, count, sizes)) = reading::once_more(async || {
+        let (export, rows) = (export.clone(), rows.clone());
+        let prepared =
+            prepare::prepare(store, context.audiences, account, export, rows, options.new_lists).await?;
+        let limits = limits(options, &prepared)?;
+        let read = tokio::try_join!(
+            reading::read_people(&prepared, &destination, true),
+            prepared.source.count(&prepared.rules, prepared.as_of),
+            prepare::list_sizes(account, &prepared),
+        )?;
+        Ok((prepared, limits, read))
+    })
+    .await?;
     prepared.set_sizes(sizes);
     within_limit(export, people.distinct())?;
     watch.stage(Stage::Compare, 0);

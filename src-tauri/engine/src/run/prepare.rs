@@ -13,8 +13,8 @@ use crate::model::{
     AccountField, Audience, AudienceKind, Connection, Export, ListId, Match, Product, Segment, SegmentRule,
     SegmentSet, Target,
 };
-use crate::source::{Audiences, Selection, Source};
-use crate::stage::{Digest, FieldPlan, Fingerprints, Matcher, OnlyIfPlan, People};
+use crate::source::{Audiences, Source};
+use crate::stage::{Digest, Fingerprints};
 use crate::store::{self, Store};
 
 use super::account::Account;
@@ -81,6 +81,7 @@ pub(crate) fn destination(product: Product) -> Arc<dyn Destination> {
 }
 
 /// Rows of the store that a run begins with.
+#[derive(Clone)]
 pub(crate) struct Rows {
     pub connection: Connection,
     pub account_id: i64,
@@ -367,68 +368,4 @@ fn only_of_title(theirs: &[List], title: &str) -> Result<Option<List>> {
         format!("The account has several lists called “{title}”; nothing was sent."),
     )
     .help("Rename all but one in the account, or give the segment another title: `--segment SEGMENT=TITLE`."))
-}
-
-/// Reads and matches everybody of the chosen segments.
-pub(crate) async fn read_people(
-    prepared: &Prepared,
-    destination: &Arc<dyn Destination>,
-    keep_left_out: bool,
-) -> Result<People> {
-    let export = &prepared.export;
-    let mut columns: Vec<String> = Vec::new();
-    let mut place = |column: &str| {
-        columns.iter().position(|known| known == column).unwrap_or_else(|| {
-            columns.push(column.to_owned());
-            columns.len() - 1
-        })
-    };
-    let mut email = 0;
-    let mut plans = Vec::new();
-    for matched in &export.matching {
-        let column = place(&matched.column);
-        if matched.target.is_email() {
-            email = column;
-            continue;
-        }
-        let field = prepared.fields.iter().find(|field| field.target == matched.target);
-        let kind = field.ok_or_else(|| Error::internal("a matched field was not checked"))?.kind;
-        plans.push(FieldPlan {
-            target: matched.target.to_string(),
-            column,
-            kind,
-            blank: matched.blank,
-            unfit: matched.unfit,
-            clear: destination.blank(kind),
-        });
-    }
-    let only_if = export
-        .only_if
-        .as_ref()
-        .map(|only_if| OnlyIfPlan { column: place(&only_if.column), value: only_if.value.clone() });
-    let selection = Selection { segments: prepared.rules.clone(), columns, as_of: prepared.as_of };
-    let values = Arc::clone(destination);
-    let mut matcher = Matcher::new(
-        email,
-        plans,
-        only_if,
-        selection.columns.len(),
-        selection.segments.len(),
-        prepared.fingerprints.clone(),
-        move |cell: &str, kind, json: &mut String| match values.value(cell, kind) {
-            Ok(value) => {
-                json.push_str(&value);
-                Ok(())
-            }
-            Err(misfit) => Err(misfit.reason),
-        },
-    )
-    .without(prepared.forgotten.clone());
-    let people = People::new(export.limit, keep_left_out);
-    let mut people = if prepared.key.is_some() { people } else { people.by_place() };
-    let mut batches = prepared.source.people(&selection).await?;
-    while let Some(batch) = batches.next().await {
-        matcher.add(&batch?, &mut people)?;
-    }
-    Ok(people)
 }
