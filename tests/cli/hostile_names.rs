@@ -50,7 +50,8 @@ fn what_is_kept_is_shown_and_sent_as_it_is() {
         let mut shown: Vec<&str> =
             listed.as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap()).collect();
         let mut wanted = KEPT.to_vec();
-        (shown.sort_unstable(), wanted.sort_unstable());
+        shown.sort_unstable();
+        wanted.sort_unstable();
         assert_eq!(shown, wanted, "{noun}");
         assert_eq!(desk.run(&[noun, "list"]).code, 0);
     }

@@ -39,7 +39,7 @@ pub struct Frozen {
 /// The columns that an export reads, under their own names.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Columns {
-    /// The key column; `None`: CustomerIds are the places of rows in a file, and receipts keep none of
+    /// The key column; `None`: profiles are told apart by their places in a file, and receipts keep none of
     /// them, for the next time somebody else stands there.
     pub key: Option<String>,
     /// Data matching.
