@@ -89,6 +89,25 @@ fn a_forgotten_person_stands_in_no_byte_and_stays_away() {
 }
 
 #[test]
+fn whoever_stands_beside_another_in_a_cell_is_forgotten_too() {
+    let desk = Desk::new();
+    let sandbox = SandboxProcess::start(&desk, &[]);
+    let cells =
+        ["zebulon@example.com; bo@example.com", "Zeb <ZEBULON@example.com>", "mailto:zebulon@example.com"];
+    let rows: String =
+        cells.iter().enumerate().map(|(at, cell)| format!("Z{at},Name{at},\"{cell}\"\n")).collect();
+    desk.set_up(&format!("CustomerId,FirstName,Email\n{rows}C2,Anna,anna@example.com\n"), &sandbox);
+    let run = desk.run(&["export", "run", "Weekly", "--json"]).finished();
+    assert_eq!((&run["counts"]["invalid"], &run["counts"]["created"]), (&json!(3), &json!(1)), "{run}");
+    assert!(!found_in(&desk, "zebulon").is_empty(), "it is there before");
+    desk.json(&["forget", "zebulon@example.com"]);
+    assert_eq!(found_in(&desk, "zebulon"), Vec::<String>::new(), "they are in no byte");
+    let run = desk.run(&["export", "run", "Weekly", "--full", "--json"]).finished();
+    assert_eq!((&run["counts"]["excluded"], &run["counts"]["updated"]), (&json!(3), &json!(1)), "{run}");
+    assert_eq!(found_in(&desk, "zebulon"), Vec::<String>::new(), "nor of later runs");
+}
+
+#[test]
 fn every_change_and_every_run_is_in_the_log_and_the_log_cannot_be_changed_unseen() {
     let (desk, _sandbox) = stage();
     desk.json(&["export", "rename", "Weekly", "Monthly"]);

@@ -85,6 +85,13 @@ impl Address {
         rules.canonical(text, key)?;
         Ok(text)
     }
+
+    /// What may be an address in a cell that is none as a whole: of two in one cell, or of one among
+    /// other words, each by itself.
+    pub fn parts(cell: &str) -> impl Iterator<Item = &str> {
+        cell.split(|c: char| c.is_whitespace() || ",;<>()[]\"'|/:=".contains(c))
+            .filter(|part| part.contains('@'))
+    }
 }
 
 // An address is personal data: it is not for logs (reliability.md 6.7).

@@ -81,8 +81,7 @@ impl Engine {
         let now = self.clock.now();
         let Erased { receipts, lines } = self
             .change("person forgotten", "", move |tx| {
-                let is_theirs = |text: &str| Address::parse(text).is_ok_and(|one| one.key == canonical);
-                let erased = store::forgotten::erase(tx, &key, is_theirs)?;
+                let erased = store::forgotten::erase(tx, &key, |text| names(text, &canonical))?;
                 store::forgotten::add(tx, &key, now)?;
                 Ok(erased)
             })
@@ -125,4 +124,10 @@ impl Engine {
         let key = Fingerprints::new(install_key).of(&address.key);
         Ok((address.key, key))
     }
+}
+
+/// Whether a cell names this person, alone or beside others, as a cell with two addresses does.
+fn names(cell: &str, canonical: &str) -> bool {
+    let is_theirs = |text: &str| Address::parse(text).is_ok_and(|one| one.key == canonical);
+    is_theirs(cell) || Address::parts(cell).any(is_theirs)
 }

@@ -222,13 +222,17 @@ impl<V> Matcher<V> {
         self.cells.push('}');
     }
 
+    /// Whether the cell names somebody who is forgotten, be it beside others.
     fn is_forgotten(&mut self, raw: &str) -> bool {
         if self.forgotten.is_empty() {
             return false;
         }
-        self.key.clear();
-        Address::parse_into(raw, &mut self.key).is_ok()
-            && self.forgotten.contains(&self.fingerprints.of(&self.key))
+        let Self { key, forgotten, fingerprints, .. } = self;
+        let mut known = |text: &str| {
+            key.clear();
+            Address::parse_into(text, key).ok().map(|_| forgotten.contains(&fingerprints.of(key)))
+        };
+        known(raw).unwrap_or_else(|| Address::parts(raw).any(|part| known(part) == Some(true)))
     }
 }
 
