@@ -21,7 +21,7 @@ use segue_engine::model::ColumnType;
 
 use super::columns::Wanted;
 use super::partition::Partition;
-use super::ranges::Ranges;
+use super::table::text_field;
 use crate::layout::Layout;
 use crate::memberships::names_in;
 use crate::query::PARTITIONS;
@@ -99,7 +99,7 @@ impl Members {
             Named::All => vec![id],
             Named::By { column, .. } => vec![id, *column],
         };
-        let read = columns.iter().map(|column| Field::new(format!("t{column}"), DataType::Utf8, true));
+        let read = columns.iter().map(|column| Field::new(text_field(*column), DataType::Utf8, true));
         let flags =
             (0..named.segments()).map(|place| Field::new(member_field(place), DataType::Boolean, false));
         let fields = std::iter::once(Field::new(ID, DataType::Utf8, true)).chain(flags);
@@ -131,19 +131,12 @@ impl TableProvider for Members {
         _: &[Expr],
         limit: Option<usize>,
     ) -> Result<Arc<dyn ExecutionPlan>> {
-        let ranges = Arc::new(Ranges::of(&self.layout));
-        let partitions =
-            (0..self.settings.threads.min(PARTITIONS).clamp(1, ranges.count().max(1))).map(|_| {
-                let rows = Partition {
-                    layout: Arc::clone(&self.layout),
-                    settings: Arc::clone(&self.settings),
-                    schema: Arc::clone(&self.read),
-                    wanted: Arc::clone(&self.wanted),
-                    ranges: Arc::clone(&ranges),
-                };
-                Arc::new(Share { rows, named: Arc::clone(&self.named), schema: Arc::clone(&self.schema) })
-                    as Arc<dyn PartitionStream>
-            });
+        let most = self.settings.threads.min(PARTITIONS);
+        let shares = Partition::shares(&self.layout, &self.settings, &self.read, &self.wanted, most);
+        let partitions = shares.map(|rows| {
+            let (named, schema) = (Arc::clone(&self.named), Arc::clone(&self.schema));
+            Arc::new(Share { rows, named, schema }) as Arc<dyn PartitionStream>
+        });
         let schema = Arc::clone(&self.schema);
         let plan = StreamingTableExec::try_new(schema, partitions.collect(), projection, None, false, limit)?;
         Ok(Arc::new(plan))

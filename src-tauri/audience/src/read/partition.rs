@@ -28,11 +28,31 @@ const HEAVY: usize = 4 << 20;
 
 /// A share of the table's rows.
 pub(crate) struct Partition {
-    pub(crate) layout: Arc<Layout>,
-    pub(crate) settings: Arc<Settings>,
-    pub(crate) schema: SchemaRef,
-    pub(crate) wanted: Arc<[Wanted]>,
-    pub(crate) ranges: Arc<Ranges>,
+    layout: Arc<Layout>,
+    settings: Arc<Settings>,
+    schema: SchemaRef,
+    wanted: Arc<[Wanted]>,
+    ranges: Arc<Ranges>,
+}
+
+impl Partition {
+    /// All rows of the layout in shares: so many at most, and not more than there are parts to read.
+    pub(super) fn shares(
+        layout: &Arc<Layout>,
+        settings: &Arc<Settings>,
+        schema: &SchemaRef,
+        wanted: &Arc<[Wanted]>,
+        most: usize,
+    ) -> impl Iterator<Item = Self> {
+        let ranges = Arc::new(Ranges::of(layout));
+        (0..most.clamp(1, ranges.count().max(1))).map(move |_| Self {
+            layout: Arc::clone(layout),
+            settings: Arc::clone(settings),
+            schema: Arc::clone(schema),
+            wanted: Arc::clone(wanted),
+            ranges: Arc::clone(&ranges),
+        })
+    }
 }
 
 impl fmt::Debug for Partition {

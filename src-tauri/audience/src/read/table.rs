@@ -15,7 +15,6 @@ use segue_engine::model::{ColumnType, Survey};
 
 use super::columns::Wanted;
 use super::partition::Partition;
-use super::ranges::Ranges;
 use crate::layout::Layout;
 use crate::settings::Settings;
 
@@ -101,19 +100,9 @@ impl TableProvider for Table {
             ),
         };
         let wanted: Arc<[Wanted]> = wanted.into();
-        let ranges = Arc::new(Ranges::of(&self.layout));
-        let partitions: Vec<Arc<dyn PartitionStream>> =
-            (0..self.settings.threads.clamp(1, ranges.count().max(1)))
-                .map(|_| {
-                    Arc::new(Partition {
-                        layout: Arc::clone(&self.layout),
-                        settings: Arc::clone(&self.settings),
-                        schema: Arc::clone(&schema),
-                        wanted: Arc::clone(&wanted),
-                        ranges: Arc::clone(&ranges),
-                    }) as Arc<dyn PartitionStream>
-                })
-                .collect();
+        let most = self.settings.threads;
+        let shares = Partition::shares(&self.layout, &self.settings, &schema, &wanted, most);
+        let partitions = shares.map(|share| Arc::new(share) as Arc<dyn PartitionStream>).collect();
         Ok(Arc::new(StreamingTableExec::try_new(schema, partitions, None, None, false, limit)?))
     }
 }

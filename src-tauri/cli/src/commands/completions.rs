@@ -1,7 +1,5 @@
 //! `segue completions`: words for the Tab key.
 
-use std::io;
-
 use clap::{Args, CommandFactory};
 use clap_complete::Shell;
 use segue_engine::error::{Error, Result};
@@ -26,10 +24,10 @@ pub(crate) struct CompletionsCommand {
 impl CompletionsCommand {
     /// Prints the script.
     pub(crate) fn run(&self, host: &Host) -> Result<Exit> {
-        let mut script = io::Cursor::new(Vec::new());
+        let mut script = Vec::new();
         clap_complete::generate(self.shell, &mut args::Args::command(), "segue", &mut script);
-        let script = String::from_utf8(script.into_inner())
-            .map_err(|_| Error::internal("a completion script is not UTF-8"))?;
+        let script =
+            String::from_utf8(script).map_err(|_| Error::internal("a completion script is not UTF-8"))?;
         host.print.raw(script.trim_end())?;
         Ok(Exit::Done)
     }

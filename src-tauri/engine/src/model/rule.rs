@@ -49,6 +49,17 @@ impl SegmentRule {
         Self::Membership { name: name.into() }
     }
 
+    /// How it says who is in it: the word in the database, in JSON and in a configuration.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Where { .. } => "where",
+            Self::Json { .. } => "rule",
+            Self::Members { .. } => "members",
+            Self::Membership { .. } => "membership",
+        }
+    }
+
     /// Whether a file says who is in it, so that it may name ids which no profile has.
     #[must_use]
     pub fn names_ids(&self) -> bool {
@@ -58,5 +69,22 @@ impl SegmentRule {
     /// A rule in JSON.
     pub fn json(rule: impl Into<String>) -> Self {
         Self::Json { rule: rule.into() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_kind_is_the_word_that_is_stored() {
+        for rule in [
+            SegmentRule::condition("true"),
+            SegmentRule::json("{}"),
+            SegmentRule::members("/m.csv", None),
+            SegmentRule::membership("VIP"),
+        ] {
+            assert_eq!(serde_json::to_value(&rule).unwrap()["kind"], rule.kind());
+        }
     }
 }

@@ -5,12 +5,11 @@ use std::collections::HashMap;
 use futures::future::BoxFuture;
 use jiff::tz::TimeZone;
 
-use crate::Engine;
 use crate::error::{Code, Error, Result};
 use crate::model::{Audience, KnownCount, Segment, SegmentCount, SegmentId, SegmentRule, SegmentSet};
 use crate::source::Source;
-use crate::store;
 use crate::store::segment_count::Known;
+use crate::{Engine, run, store};
 
 /// Counts by segment, or why one cannot be counted.
 type Counted = HashMap<SegmentId, Result<SegmentCount>>;
@@ -26,11 +25,7 @@ impl Engine {
         let segment = self.segment(name).await?;
         let audience = self.audience(&segment.audience.to_string()).await?;
         let source = self.audiences.open(&audience).await?;
-        if source.survey().version != audience.survey.version {
-            // The next reading need not find out anew what the files are.
-            let (id, survey, now) = (audience.id, source.survey().clone(), self.clock.now());
-            self.store.write(move |tx| store::audience::update_survey(tx, id, &survey, now)).await?;
-        }
+        run::keep_survey(&self.store, &audience, source.as_ref()).await?;
         let known = self.store.read(store::segment_count::all).await?;
         let now = self.clock.now();
         let mut stale = Vec::new();

@@ -31,8 +31,8 @@ impl Engine {
     /// # Errors
     /// `usage` for what is no address.
     pub async fn person(&self, email: &str) -> Result<PersonRecord> {
-        self.keep_retention().await;
         let (_, key) = self.address(email).await?;
+        self.keep_retention().await;
         let email = email.to_owned();
         self.store
             .read(move |conn| {

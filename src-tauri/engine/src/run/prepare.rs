@@ -170,10 +170,7 @@ pub(crate) async fn prepare(
             accepted(answer, &name, "how many contacts it holds").map(Some)
         },
     )?;
-    if source.survey().version != rows.audience.survey.version {
-        let (id, survey, now) = (rows.audience.id, source.survey().clone(), store.clock().now());
-        store.write(move |tx| store::audience::update_survey(tx, id, &survey, now)).await?;
-    }
+    keep_survey(store, &rows.audience, source.as_ref()).await?;
     check_matching(&export, source.as_ref(), &fields, destination.as_ref())?;
     let account_id = rows.account_id;
     let (ours, forgotten) = store
@@ -195,6 +192,16 @@ pub(crate) async fn prepare(
         forgotten,
         as_of: store.clock().now(),
     })
+}
+
+/// Keeps what was found in data that is not as it was, so that the next reading need not find it out
+/// anew.
+pub(crate) async fn keep_survey(store: &Store, audience: &Audience, source: &dyn Source) -> Result<()> {
+    if source.survey().version == audience.survey.version {
+        return Ok(());
+    }
+    let (id, survey, now) = (audience.id, Arc::clone(source.survey()), store.clock().now());
+    store.write(move |tx| store::audience::update_survey(tx, id, &survey, now)).await
 }
 
 /// People on each chosen list of the account now, in the order of the export; 0 where there is none

@@ -42,12 +42,7 @@ impl Shown {
     /// The segment, its audience, and what is known of how many are in it.
     pub(super) fn new(segment: Segment, audience: &Audience, known: Option<KnownCount>) -> Result<Self> {
         let count = known.map(|known| known.count);
-        let kind = match &segment.rule {
-            SegmentRule::Where { .. } => "where",
-            SegmentRule::Json { .. } => "rule",
-            SegmentRule::Members { .. } => "members",
-            SegmentRule::Membership { .. } => "membership",
-        };
+        let kind = segment.rule.kind();
         let (mut predicate, mut rule, mut file, mut key, mut membership) = (None, None, None, None, None);
         match segment.rule {
             SegmentRule::Where { predicate: text } => predicate = Some(text),

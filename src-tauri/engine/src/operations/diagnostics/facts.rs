@@ -10,8 +10,8 @@ use crate::destination::autopilot;
 use crate::destination::http::Origin;
 use crate::error::{Code, Result};
 use crate::model::{
-    Audience, AudienceId, AudienceKind, ColumnType, Connection, ConnectionId, Counts, Export, ExportId,
-    LeaverPolicy, Membership, Product, Run, RunId, Segment, SegmentId, Stage, Status, Target, Trigger,
+    Audience, AudienceId, AudienceKind, Connection, ConnectionId, Counts, Export, ExportId, LeaverPolicy,
+    Membership, Product, Run, RunId, Segment, SegmentId, Stage, Status, Target, Trigger,
 };
 use crate::store::diagnostics::{Health, Rows};
 use crate::{Engine, store};
@@ -81,7 +81,7 @@ struct FileFacts {
 struct SegmentFacts {
     id: SegmentId,
     audience: AudienceId,
-    kind: String,
+    kind: &'static str,
     created_at: Timestamp,
 }
 
@@ -185,8 +185,8 @@ impl Engine {
     pub(super) async fn settings_facts(&self) -> Result<SettingsFacts> {
         Ok(SettingsFacts {
             retention_days: self.retention().await?.days,
-            audiences: self.audiences().await?.into_iter().map(of_audience).collect(),
-            segments: self.segments(None).await?.iter().map(of_segment).collect::<Result<_>>()?,
+            audiences: self.audiences().await?.into_iter().map(of_audience).collect::<Result<_>>()?,
+            segments: self.segments(None).await?.iter().map(of_segment).collect(),
             connections: self.connections().await?.iter().map(of_connection).collect(),
             exports: self.exports().await?.iter().map(of_export).collect(),
         })
@@ -210,21 +210,13 @@ fn sizes(folder: &Path, prefix: &str, files: &mut BTreeMap<String, u64>) {
     }
 }
 
-fn of_audience(audience: Audience) -> AudienceFacts {
+fn of_audience(audience: Audience) -> Result<AudienceFacts> {
     let AudienceKind::Files(files) = &audience.kind;
     let mut columns = BTreeMap::new();
     for column in &audience.survey.columns {
-        let kind = match column.kind {
-            ColumnType::Text => "text",
-            ColumnType::Integer => "integer",
-            ColumnType::Float => "float",
-            ColumnType::Boolean => "boolean",
-            ColumnType::Date => "date",
-            ColumnType::Timestamp => "timestamp",
-        };
-        *columns.entry(kind.to_owned()).or_insert(0) += 1;
+        *columns.entry(store::to_word(column.kind)?).or_insert(0) += 1;
     }
-    AudienceFacts {
+    Ok(AudienceFacts {
         id: audience.id,
         created_at: audience.created_at,
         refreshed_at: audience.refreshed_at,
@@ -243,13 +235,16 @@ fn of_audience(audience: Audience) -> AudienceFacts {
                 quoted_breaks: file.quoted_breaks,
             })
             .collect(),
-    }
+    })
 }
 
-fn of_segment(segment: &Segment) -> Result<SegmentFacts> {
-    let rule = serde_json::to_value(&segment.rule).map_err(crate::error::Error::internal)?;
-    let kind = rule.get("kind").and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
-    Ok(SegmentFacts { id: segment.id, audience: segment.audience, kind, created_at: segment.created_at })
+fn of_segment(segment: &Segment) -> SegmentFacts {
+    SegmentFacts {
+        id: segment.id,
+        audience: segment.audience,
+        kind: segment.rule.kind(),
+        created_at: segment.created_at,
+    }
 }
 
 fn of_connection(connection: &Connection) -> ConnectionFacts {
