@@ -1,10 +1,11 @@
 //! Segment rule: how a segment says who is in it. What a rule means is known to the source that reads
 //! it; here it is only text.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Who is in a segment, as it was written and as it is stored.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum SegmentRule {
     /// A condition in SQL (cli.md, `--where`).

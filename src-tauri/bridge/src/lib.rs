@@ -1,0 +1,17 @@
+//! The bridge: what Segue's window may ask of the engine. Each command has one request and one answer,
+//! typed here, and travels as a JSON line (docs/decisions/0017). The shell passes lines on and knows no
+//! type; the page's TypeScript is made from these.
+//!
+//! Deliberately absent: a window, a process, standard input and output. The host gives lines and takes
+//! lines.
+
+mod failure;
+mod line;
+mod list;
+#[cfg(test)]
+mod schema;
+pub mod views;
+
+pub use failure::Failure;
+pub use line::{Ask, Changed, Event, Hello, Noun, PROTOCOL, Say};
+pub use list::NAMES;

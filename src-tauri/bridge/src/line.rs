@@ -1,0 +1,99 @@
+//! The lines between window and engine, one JSON object each.
+
+use schemars::JsonSchema;
+use segue_engine::model::{Progress, Run};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::Failure;
+
+/// The version of the protocol; both programs are always of one version, and a window that finds another
+/// says so instead of guessing.
+pub const PROTOCOL: u32 = 1;
+
+/// What the window asks.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ask {
+    /// Names the answer; chosen by the window.
+    pub id: u64,
+    /// The command.
+    pub command: String,
+    /// Its request.
+    pub request: Value,
+}
+
+/// What the engine says.
+#[derive(Debug, Clone, Serialize)]
+#[serde(untagged)]
+pub enum Say {
+    /// The first line.
+    Hello {
+        /// Who speaks.
+        hello: Hello,
+    },
+    /// An answer; they may come in any order.
+    Answer {
+        /// The id of what was asked.
+        id: u64,
+        /// The answer.
+        answer: Value,
+    },
+    /// Something cannot be done.
+    Failed {
+        /// The id of what was asked.
+        id: u64,
+        /// Why.
+        error: Failure,
+    },
+    /// Something happened.
+    Event(Event),
+}
+
+/// Who speaks.
+#[derive(Debug, Clone, Serialize)]
+pub struct Hello {
+    /// Segue's version.
+    pub version: String,
+    /// [`PROTOCOL`].
+    pub protocol: u32,
+}
+
+/// Something happened. Events may be lost or late: pages read again what they show, and count nothing.
+#[derive(Debug, Clone, JsonSchema, Serialize)]
+#[serde(tag = "event", content = "data", rename_all = "snake_case")]
+pub enum Event {
+    /// A run of this process goes on; at most ten a second.
+    RunProgress(Box<Progress>),
+    /// A run of this process ended.
+    RunEnded(Box<Run>),
+    /// Something was changed, by this window or by the command line.
+    Changed(Changed),
+}
+
+/// What was changed.
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
+pub struct Changed {
+    /// Kinds of objects.
+    pub what: Vec<Noun>,
+}
+
+/// A kind of object, for pages that show it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, JsonSchema, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Noun {
+    /// Audiences.
+    Audiences,
+    /// The audit log.
+    Audit,
+    /// Connections.
+    Connections,
+    /// Exports.
+    Exports,
+    /// Runs and their people.
+    Runs,
+    /// Segments and their counts.
+    Segments,
+    /// Settings of the window.
+    Settings,
+}
