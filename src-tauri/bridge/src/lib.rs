@@ -5,6 +5,8 @@
 //! Deliberately absent: a window, a process, standard input and output. The host gives lines and takes
 //! lines.
 
+mod commands;
+mod desk;
 mod failure;
 mod line;
 mod list;
@@ -12,6 +14,7 @@ mod list;
 mod schema;
 pub mod views;
 
+pub use desk::{Desk, Events, Facts};
 pub use failure::Failure;
 pub use line::{Ask, Changed, Event, Hello, Noun, PROTOCOL, Say};
 pub use list::NAMES;

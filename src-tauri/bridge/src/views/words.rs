@@ -41,6 +41,7 @@ pub struct Named {
 
 /// Part of a long list.
 #[derive(Debug, Clone, JsonSchema, Serialize)]
+#[schemars(rename = "PageOf{T}")]
 pub struct Page<T> {
     /// The rows asked for, in order.
     pub rows: Vec<T>,

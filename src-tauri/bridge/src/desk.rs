@@ -1,0 +1,55 @@
+//! The desk: one engine for one window, and what it must remember between two commands.
+
+use segue_engine::Engine;
+use tokio::sync::mpsc::UnboundedSender;
+
+use crate::views::KeyStore;
+use crate::{Changed, Event, Noun};
+
+/// Where events go. Nobody may listen any more; then they are lost, as events may be.
+#[derive(Debug, Clone)]
+pub struct Events(UnboundedSender<Event>);
+
+impl Events {
+    /// Events go here.
+    #[must_use]
+    pub fn new(to: UnboundedSender<Event>) -> Self {
+        Self(to)
+    }
+
+    /// Tells whoever listens.
+    pub fn tell(&self, event: Event) {
+        drop(self.0.send(event));
+    }
+
+    /// Tells which kinds of objects were changed.
+    pub fn changed(&self, what: &[Noun]) {
+        self.tell(Event::Changed(Changed { what: what.to_vec() }));
+    }
+}
+
+/// What the host knows and pages are told.
+#[derive(Debug, Clone)]
+pub struct Facts {
+    /// The data folder.
+    pub data_dir: std::path::PathBuf,
+    /// The account of the operating system, for example `anna on LAPTOP-7`.
+    pub user: String,
+    /// Where keys are kept.
+    pub key_store: KeyStore,
+}
+
+/// One engine for one window.
+pub struct Desk {
+    pub(crate) engine: Engine,
+    pub(crate) events: Events,
+    pub(crate) facts: Facts,
+}
+
+impl Desk {
+    /// A desk over this engine.
+    #[must_use]
+    pub fn new(engine: Engine, facts: Facts, events: Events) -> Self {
+        Self { engine, events, facts }
+    }
+}
