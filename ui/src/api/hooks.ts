@@ -46,13 +46,13 @@ export function useAsk<C extends Read>(
   command: C,
   request: Request<C>,
   { enabled = true, keep = false }: AskOptions = {},
-): UseQueryResult<Answer<C>, Failure> {
+): UseQueryResult<Answer<C>> {
   const ask = useAskNow();
-  return useQuery<Answer<C>, Failure, Answer<C>>({
+  return useQuery<Answer<C>>({
     queryKey: [command, request],
     queryFn: () => ask(command, request),
     enabled,
-    ...(keep ? { placeholderData: keepPreviousData as never } : {}),
+    ...(keep ? { placeholderData: keepPreviousData } : {}),
   });
 }
 

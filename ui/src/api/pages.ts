@@ -44,7 +44,7 @@ export function useRows<C extends Paged>(command: C, request: Omit<Request<C>, "
   // Another question starts from its first part, whatever was in view before.
   const { first, last } = view.key === key ? view : { first: 0, last: 0 };
   const numbers = Array.from({ length: last - first + 1 }, (_, index) => first + index);
-  const parts: UseQueryResult<{ rows: R[]; total: number }, Failure>[] = useQueries({
+  const parts: UseQueryResult<{ rows: R[]; total: number }>[] = useQueries({
     queries: numbers.map((number) => {
       const whole = { ...request, part: { offset: number * SIZE, limit: SIZE } } as unknown as Request<C>;
       return {

@@ -5,14 +5,16 @@ import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useEvent } from "../api";
-import { ArrivalContext } from "../parts/arrival";
+import { ArrivalContext, Arrivals } from "../parts/arrival";
 import { CommandList, CommandListContext } from "../parts/commands";
 import { useGuide } from "../parts/guide";
 import { Notices } from "../parts/notify";
 import { type ShortcutId, Shortcuts, ShortcutsContext, useShortcut } from "../parts/shortcuts";
 import { UnsavedQuestion } from "../parts/unsaved";
 import { SampleBar } from "../parts/SampleBar";
+import { Drops } from "./Drops";
 import { Header } from "./Header";
+import { LeaveQuestion } from "./LeaveQuestion";
 import { Navigation } from "./Navigation";
 import { useGoTo } from "./places";
 
@@ -41,7 +43,7 @@ const useStyles = makeStyles({
 
 /** The frame of the window. */
 export function Frame() {
-  const arrived = useRef(false);
+  const [arrivals] = useState(() => new Arrivals());
   const [shortcuts] = useState(() => new Shortcuts());
   const [commands] = useState(() => new CommandList());
   useEffect(() => {
@@ -53,7 +55,7 @@ export function Frame() {
   return (
     <ShortcutsContext value={shortcuts}>
       <CommandListContext value={commands}>
-        <ArrivalContext value={arrived}>
+        <ArrivalContext value={arrivals}>
           <UnsavedQuestion>
             <Inside shortcuts={shortcuts} />
           </UnsavedQuestion>
@@ -122,6 +124,8 @@ function Inside({ shortcuts }: { shortcuts: Shortcuts }) {
         {open === "shortcuts" && <ShortcutList onClose={close} />}
       </Suspense>
       <Notices />
+      <Drops />
+      <LeaveQuestion />
     </div>
   );
 }

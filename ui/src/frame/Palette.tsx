@@ -4,6 +4,8 @@ import { Search20Regular } from "@fluentui/react-icons";
 import { type KeyboardEvent, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import { useReturnFocus } from "../parts/returnFocus";
+import { useHidden } from "../parts/hidden";
 import { Keys } from "../parts/Keys";
 import { type Entry, useEntries } from "./entries";
 
@@ -97,6 +99,8 @@ interface PaletteProps {
 export function Palette({ onClose, onShortcuts }: PaletteProps) {
   const styles = useStyles();
   const { t } = useTranslation("palette");
+  const hidden = useHidden();
+  useReturnFocus();
   const id = useId();
   const [search, setSearch] = useState("");
   const [at, setAt] = useState(0);
@@ -133,7 +137,6 @@ export function Palette({ onClose, onShortcuts }: PaletteProps) {
     step();
   };
   const nothing = searching ? t("searching") : t("nothing", { search: search.trim() });
-  let index = -1;
   return (
     <Dialog open onOpenChange={onClose}>
       <DialogSurface className={styles.surface} aria-label={t("label")}>
@@ -160,14 +163,13 @@ export function Palette({ onClose, onShortcuts }: PaletteProps) {
           <Keys of={{ key: "escape" }} />
         </div>
         <div id={`${id}-list`} role="listbox" aria-label={t("results")} className={styles.list}>
-          {groups.map((group) => (
+          {groups.map((group, number) => (
             <div key={group.kind} role="group" aria-labelledby={`${id}-${group.kind}`}>
               <div id={`${id}-${group.kind}`} role="presentation" className={styles.group}>
                 {t(`group.${group.kind}`)}
               </div>
-              {group.entries.map((entry) => {
-                index += 1;
-                const here = index;
+              {group.entries.map((entry, place) => {
+                const here = groups.slice(0, number).reduce((sum, { entries: before }) => sum + before.length, place);
                 return (
                   <div
                     key={entry.id}
@@ -195,7 +197,11 @@ export function Palette({ onClose, onShortcuts }: PaletteProps) {
           ))}
         </div>
         <div role="status">
-          {entries.length === 0 && <div className={styles.none}>{nothing}</div>}
+          {entries.length === 0 ? (
+            <div className={styles.none}>{nothing}</div>
+          ) : (
+            <span className={hidden}>{t("found", { count: entries.length })}</span>
+          )}
         </div>
         <div className={styles.foot}>
           <Keys of={{ key: "↑ ↓" }} /> {t("move")}

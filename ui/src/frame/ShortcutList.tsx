@@ -13,6 +13,7 @@ import {
 import { useTranslation } from "react-i18next";
 
 import { Keys } from "../parts/Keys";
+import { useReturnFocus } from "../parts/returnFocus";
 import { type Keys as KeyCombination, shortcuts, type ShortcutId } from "../parts/shortcuts";
 
 const useStyles = makeStyles({
@@ -31,6 +32,7 @@ const everywhere: ["close" | "rows" | "select" | "open", KeyCombination][] = [
 export function ShortcutList({ onClose }: { onClose: () => void }) {
   const styles = useStyles();
   const { t } = useTranslation();
+  useReturnFocus();
   const rows: [string, string, KeyCombination][] = [
     ...(Object.keys(shortcuts) as ShortcutId[]).map((id): [string, string, KeyCombination] => [
       id,

@@ -15,6 +15,7 @@ import { useTranslation } from "react-i18next";
 
 import type { Failure } from "../api";
 import { ErrorBar } from "./ErrorBar";
+import { useReturnFocus } from "./returnFocus";
 
 const useStyles = makeStyles({
   content: { display: "flex", flexDirection: "column", gap: "12px", overflowWrap: "anywhere" },
@@ -44,6 +45,7 @@ export interface AskingProps {
 export function Asking({ title, children, yes, busy, waits = false, failure, others, onYes, onClose }: AskingProps) {
   const { t } = useTranslation("frame");
   const styles = useStyles();
+  useReturnFocus();
   return (
     <Dialog
       open
@@ -53,6 +55,7 @@ export function Asking({ title, children, yes, busy, waits = false, failure, oth
     >
       <DialogSurface>
         <form
+          noValidate
           onSubmit={(event) => {
             event.preventDefault();
             if (!busy && !waits) onYes();

@@ -11,6 +11,13 @@ const useStyles = makeStyles({
     textOverflow: "ellipsis",
     whiteSpace: "nowrap",
   },
+  two: {
+    display: "-webkit-box",
+    WebkitBoxOrient: "vertical",
+    WebkitLineClamp: 2,
+    whiteSpace: "normal",
+    overflowWrap: "anywhere",
+  },
 });
 
 /** What is shown. */
@@ -19,10 +26,12 @@ export interface ClipProps {
   /** What the tooltip says, where it is more than the text; then it is always there. */
   full?: string | undefined;
   className?: string | undefined;
+  /** On how many lines it may stand; the default is one. */
+  lines?: 1 | 2;
 }
 
-/** A text on one line. */
-export function Clip({ text, full, className }: ClipProps) {
+/** A text on one line, or two. */
+export function Clip({ text, full, className, lines = 1 }: ClipProps) {
   const styles = useStyles();
   const element = useRef<HTMLSpanElement>(null);
   const [visible, setVisible] = useState(false);
@@ -35,10 +44,13 @@ export function Clip({ text, full, className }: ClipProps) {
       visible={visible}
       onVisibleChange={(_event, { visible: wanted }) => {
         const span = element.current;
-        setVisible(wanted && (more || (span !== null && span.scrollWidth > span.clientWidth)));
+        const cut =
+          span !== null &&
+          (span.scrollWidth > span.clientWidth || (lines === 2 && span.scrollHeight > span.clientHeight + 1));
+        setVisible(wanted && (more || cut));
       }}
     >
-      <span ref={element} className={mergeClasses(styles.clip, className)}>
+      <span ref={element} className={mergeClasses(styles.clip, lines === 2 && styles.two, className)}>
         {text}
       </span>
     </Tooltip>

@@ -16,6 +16,8 @@ import { Dismiss24Regular } from "@fluentui/react-icons";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
+import { useReturnFocus } from "./returnFocus";
+
 const useStyles = makeStyles({
   pane: { top: "48px", height: "calc(100% - 48px)", maxWidth: "100vw" },
   header: { padding: "20px 24px 12px" },
@@ -50,6 +52,7 @@ export interface PaneProps {
 export function Pane({ title, about, width = 560, footer, onClose, children }: PaneProps) {
   const styles = useStyles();
   const { t } = useTranslation("frame");
+  useReturnFocus();
   return (
     <OverlayDrawer
       open
@@ -85,8 +88,8 @@ export function PaneSkeleton() {
   const { t } = useTranslation("frame");
   return (
     <Skeleton className={styles.skeleton} aria-label={t("loading")}>
-      {[160, 320, 120, 320, 200].map((width, index) => (
-        <SkeletonItem key={index} style={{ width }} />
+      {[160, 320, 120, 360, 200].map((width) => (
+        <SkeletonItem key={width} style={{ width }} />
       ))}
     </Skeleton>
   );

@@ -144,6 +144,12 @@ function Receipt({ receipt }: { receipt: PersonReceipt }) {
   );
 }
 
+/** Text, yes or no as they are; a cleared field is blank. */
+function textOf(value: unknown): string {
+  if (typeof value === "string") return value;
+  return typeof value === "boolean" ? String(value) : "";
+}
+
 /** A value that was accepted; past the retention time only its fingerprint is kept. */
 function Value({ field, value }: { field: string; value: unknown }) {
   const { t } = useTranslation("runs");
@@ -159,7 +165,7 @@ function Value({ field, value }: { field: string; value: unknown }) {
         ) : typeof value === "number" ? (
           format.number(value)
         ) : (
-          String(value ?? "")
+          textOf(value)
         )}
       </dd>
     </>

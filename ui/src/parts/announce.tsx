@@ -1,23 +1,13 @@
 // Says something to a screen reader without moving the focus.
-import { makeStyles } from "@fluentui/react-components";
 import { createContext, type ReactNode, use, useCallback, useRef, useState } from "react";
+
+import { useHidden } from "./hidden";
 
 const AnnounceContext = createContext<(text: string) => void>(() => undefined);
 
-const useStyles = makeStyles({
-  hidden: {
-    position: "absolute",
-    width: "1px",
-    height: "1px",
-    overflow: "hidden",
-    clipPath: "inset(50%)",
-    whiteSpace: "nowrap",
-  },
-});
-
 /** The live region of the window. */
 export function Announcer({ children }: { children: ReactNode }) {
-  const styles = useStyles();
+  const hidden = useHidden();
   const [said, setSaid] = useState({ text: "", turn: 0 });
   const say = useCallback((text: string) => {
     setSaid(({ turn }) => ({ text, turn: turn + 1 }));
@@ -25,7 +15,7 @@ export function Announcer({ children }: { children: ReactNode }) {
   return (
     <AnnounceContext value={say}>
       {children}
-      <div role="status" className={styles.hidden}>
+      <div role="status" className={hidden}>
         {/* The same words said twice are heard twice only as a new element. */}
         <span key={said.turn}>{said.text}</span>
       </div>

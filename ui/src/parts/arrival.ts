@@ -2,18 +2,29 @@
 import { createContext, type RefObject, use, useEffect, useRef } from "react";
 
 /** Whether a page was shown before; on the very first one the focus stays where the browser puts it. */
-export const ArrivalContext = createContext<RefObject<boolean>>({ current: false });
+export class Arrivals {
+  #any = false;
 
-/** A heading that takes the focus when its page is shown, and names the window. */
+  /** A page is shown; the answer is whether another one was before it. */
+  arrive(): boolean {
+    const before = this.#any;
+    this.#any = true;
+    return before;
+  }
+}
+
+/** The arrivals of the window. */
+export const ArrivalContext = createContext(new Arrivals());
+
+/** Names the window; a heading takes the focus when its page is shown. */
 export function useArrival(title: string): RefObject<HTMLHeadingElement | null> {
   const heading = useRef<HTMLHeadingElement>(null);
-  const arrived = use(ArrivalContext);
+  const arrivals = use(ArrivalContext);
   useEffect(() => {
     document.title = `${title} – Segue`;
   }, [title]);
   useEffect(() => {
-    if (arrived.current) heading.current?.focus();
-    arrived.current = true;
-  }, [arrived]);
+    if (arrivals.arrive()) heading.current?.focus();
+  }, [arrivals]);
   return heading;
 }

@@ -38,7 +38,7 @@ function everyday({ language = "en", theme = "light" }: PageOptions): Handlers {
   return {
     app_start: () => ({ ...start, settings }),
     settings_set: (changed) => {
-      settings = changed as Settings;
+      settings = { ...settings, ...changed };
       return settings;
     },
     window_locale: () => ({ locale: language === "sv" ? "sv-SE" : "en-GB" }),

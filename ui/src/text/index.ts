@@ -1,6 +1,6 @@
 // The words of the window in the language that is shown. Each language is a chunk of its own, so that only
 // one is read before the first page.
-import i18next, { type FormatterModule, type i18n } from "i18next";
+import { createInstance, type FormatterModule, type i18n } from "i18next";
 import { initReactI18next } from "react-i18next";
 
 import type { en } from "./en";
@@ -28,7 +28,7 @@ const files: Record<Language, () => Promise<Words>> = {
 export async function loadText(language: Language, locale: string): Promise<i18n> {
   const words = await files[language]();
   const number = new Intl.NumberFormat(locale);
-  const text = i18next.createInstance();
+  const text = createInstance();
   const format = (value: unknown) => (typeof value === "number" ? number.format(value) : String(value));
   // `interpolation.format` is replaced by the formatter module, so that is where numbers are written.
   const formatter: FormatterModule = { type: "formatter", init() {}, add() {}, addCached() {}, format };
