@@ -9,7 +9,7 @@ import {
   Rename20Regular,
 } from "@fluentui/react-icons";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { type AudienceRow, useAsk, useAskNow, useTell } from "../../api";
@@ -190,9 +190,12 @@ function useRefresh() {
   const say = useSay();
   const { mutate, isPending, error, variables } = useTell("audience_refresh");
   const [reading, setReading] = useState<AudienceRow | null>(null);
+  const under = useRef(false);
   const run = useCallback(
     (source: AudienceRow) => {
-      if (isPending) return;
+      // A second click comes before the first is drawn.
+      if (under.current) return;
+      under.current = true;
       setReading(source);
       mutate(
         { id: source.id },
@@ -200,10 +203,13 @@ function useRefresh() {
           onSuccess: ({ row }) => {
             say(t("done.changed", { name: row.name }));
           },
+          onSettled: () => {
+            under.current = false;
+          },
         },
       );
     },
-    [isPending, mutate, say, t],
+    [mutate, say, t],
   );
   return useMemo(
     () => ({ run, reading: isPending ? reading : null, failure: error, of: variables?.id }),

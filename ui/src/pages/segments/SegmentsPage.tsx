@@ -2,7 +2,7 @@
 import { Button, Dropdown, makeStyles, Option, tokens } from "@fluentui/react-components";
 import { PeopleTeam48Regular } from "@fluentui/react-icons";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { lazy, Suspense, useCallback, useMemo, useState } from "react";
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { type AudienceRow, type SegmentRow, useAsk, useRows, useTell } from "../../api";
@@ -70,7 +70,8 @@ export function SegmentsPage() {
     },
     [navigate],
   );
-  const { mutate, isPending } = refresh;
+  const { mutate } = refresh;
+  const refreshing = useRef(false);
   const doings = useMemo(
     (): Doings => ({
       add: () => {
@@ -83,12 +84,17 @@ export function SegmentsPage() {
         go({ edit: id });
       },
       refresh: (segments) => {
-        if (isPending) return;
+        // A second click comes before the first is drawn.
+        if (refreshing.current) return;
+        refreshing.current = true;
         mutate(
           { ids: segments.map(({ id }) => id) },
           {
             onSuccess: () => {
               say(t("done.refreshed", { count: segments.length }));
+            },
+            onSettled: () => {
+              refreshing.current = false;
             },
           },
         );
@@ -106,7 +112,7 @@ export function SegmentsPage() {
         setQuestion({ kind: "remove", segments });
       },
     }),
-    [go, isPending, mutate, say, t, download],
+    [go, mutate, say, t, download],
   );
   const data = (audiences.data?.length ?? 0) > 0;
   const make = useSegmentCommands(doings, data);

@@ -58,7 +58,7 @@ export function MembersTable({ audience, rule, heading = true }: MembersTablePro
         ? t("people.first", { shown: data.rows.length, total: data.total })
         : t("people.all", { count: data.total });
   return (
-    <section aria-label={t("people.title")}>
+    <section>
       {heading && (
         <h3 className={styles.title}>
           {t("people.title")}

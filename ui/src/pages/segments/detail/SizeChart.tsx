@@ -40,7 +40,7 @@ export default function SizeChart({ sizes }: { sizes: readonly SegmentSize[] }) 
   const [now] = useState(() => new Date());
   const shown = useMemo(() => within(sizes, days, now), [sizes, days, now]);
   return (
-    <section aria-label={t("chart.title")}>
+    <section>
       <div className={styles.head}>
         <h3 className={styles.title}>{t("chart.title")}</h3>
         <Dropdown

@@ -9,6 +9,7 @@ import {
   Eye20Regular,
   Rename20Regular,
 } from "@fluentui/react-icons";
+import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { SegmentRow } from "../../../api";
@@ -29,7 +30,7 @@ export interface Doings {
 /** The commands for some segments; `data` is whether there is a data source. */
 export function useSegmentCommands(doings: Doings, data: boolean): (segments: SegmentRow[], bar: boolean) => PageCommand[] {
   const { t } = useTranslation("segments");
-  return (segments, bar) => {
+  return useCallback((segments, bar) => {
     const [only] = segments;
     const one = segments.length === 1 ? only : undefined;
     const needsOne = one === undefined ? t("needs.one") : undefined;
@@ -68,5 +69,5 @@ export function useSegmentCommands(doings: Doings, data: boolean): (segments: Se
       single("download", <ArrowDownload20Regular />),
       several("remove", <Delete20Regular />),
     ];
-  };
+  }, [t, doings, data]);
 }
