@@ -40,6 +40,7 @@ export { readReason, useReason, useReasonWords } from "./reason";
 export { rowId } from "./rowId";
 export { useReturnFocus } from "./returnFocus";
 export { useSay } from "./say";
+export { useReveal } from "./reveal";
 export { SearchBox } from "./SearchBox";
 export { useShortcut } from "./shortcuts";
 export { SkeletonRows } from "./SkeletonRows";
