@@ -28,35 +28,35 @@ export function useDownload(): Downloads {
   const words = useErrorWords();
   const [writing, setWriting] = useState(false);
   const busy = useRef(false);
+  const fail = (error: unknown) => {
+    const { title, todo } = words(error as Failure);
+    notify({ intent: "error", title, body: todo });
+  };
   const download: Downloads["download"] = (name, command, request) => {
-      if (busy.current) return;
-      busy.current = true;
-      setWriting(true);
-      const write = async () => {
-        try {
-          const { path } = await ask("window_save_file", { name: name.replace(NOT_IN_NAMES, "-"), kind: "csv" });
-          if (path === null) return;
-          const written = (await ask(command, request(path))) as FileWritten;
-          notify({
-            intent: "success",
-            title: t("file.written", { count: written.rows }),
-            action: {
-              text: t("file.show"),
-              run: () => void ask("window_reveal", { what: "file", path: written.path }).catch(fail),
-            },
-          });
-        } catch (error) {
-          fail(error);
-        } finally {
-          busy.current = false;
-          setWriting(false);
-        }
-      };
-      const fail = (error: unknown) => {
-        const { title, todo } = words(error as Failure);
-        notify({ intent: "error", title, body: todo });
-      };
-      void write();
+    if (busy.current) return;
+    busy.current = true;
+    setWriting(true);
+    const write = async () => {
+      try {
+        const { path } = await ask("window_save_file", { name: name.replace(NOT_IN_NAMES, "-"), kind: "csv" });
+        if (path === null) return;
+        const written = (await ask(command, request(path))) as FileWritten;
+        notify({
+          intent: "success",
+          title: t("file.written", { count: written.rows }),
+          action: {
+            text: t("file.show"),
+            run: () => void ask("window_reveal", { what: "file", path: written.path }).catch(fail),
+          },
+        });
+      } catch (error) {
+        fail(error);
+      } finally {
+        busy.current = false;
+        setWriting(false);
+      }
     };
+    void write();
+  };
   return { download, writing };
 }
