@@ -1,0 +1,73 @@
+// Language, locale and theme over everything, from the settings; changed at once when they are.
+import { FluentProvider, makeStyles } from "@fluentui/react-components";
+import type { i18n } from "i18next";
+import { type ReactNode, useEffect, useState } from "react";
+import { I18nextProvider } from "react-i18next";
+
+import { useAsk, useAskNow } from "../api";
+import { themes } from "../parts/brand";
+import { type Locale, LocaleContext, localeOf } from "../parts/locale";
+import { LookContext, useLookOf } from "../parts/look";
+import { loadText } from "../text";
+
+const useStyles = makeStyles({
+  // The header's colour ends at the header; what is below is Fluent's.
+  whole: { height: "100%", overflow: "hidden" },
+});
+
+interface Words {
+  text: i18n;
+  locale: Locale;
+}
+
+/** The words for a locale; the former ones until they are there. */
+function useWords(locale: Locale | null): Words | null {
+  const [words, setWords] = useState<Words | null>(null);
+  const { language, tag } = locale ?? {};
+  useEffect(() => {
+    if (language === undefined || tag === undefined) return undefined;
+    let wanted = true;
+    void loadText(language, tag).then((text) => {
+      if (wanted) setWords({ text, locale: { language, tag } });
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [language, tag]);
+  return words;
+}
+
+/** Everything below is in the language and theme of the settings. */
+export function Dressed({ children }: { children: ReactNode }) {
+  const styles = useStyles();
+  const ask = useAskNow();
+  const start = useAsk("app_start", {});
+  const system = useAsk("window_locale", {});
+  const known = (start.data !== undefined || start.isError) && (system.data !== undefined || system.isError);
+  const settings = start.data?.settings;
+  const words = useWords(known ? localeOf(settings?.language, system.data?.locale) : null);
+  const look = useLookOf(settings?.theme ?? "system");
+  const language = words?.locale.language;
+  useEffect(() => {
+    if (language === undefined) return;
+    document.documentElement.lang = language;
+    document.documentElement.dir = "ltr";
+    // The menus of the system follow; where there are none, there is nothing to do about it.
+    ask("window_words", { language }).catch(() => undefined);
+  }, [ask, language]);
+  useEffect(() => {
+    document.documentElement.style.colorScheme = look === "light" ? "light" : "dark";
+  }, [look]);
+  if (words === null) return null;
+  return (
+    <LookContext value={look}>
+      <LocaleContext value={words.locale}>
+        <I18nextProvider i18n={words.text}>
+          <FluentProvider theme={themes[look]} dir="ltr" lang={words.locale.language} className={styles.whole}>
+            {children}
+          </FluentProvider>
+        </I18nextProvider>
+      </LocaleContext>
+    </LookContext>
+  );
+}
