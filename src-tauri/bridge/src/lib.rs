@@ -5,6 +5,7 @@
 //! Deliberately absent: a window, a process, standard input and output. The host gives lines and takes
 //! lines.
 
+mod answer;
 mod commands;
 mod desk;
 mod failure;
@@ -12,9 +13,13 @@ mod line;
 mod list;
 #[cfg(test)]
 mod schema;
+mod serve;
+mod under_way;
 pub mod views;
+mod watch;
 
 pub use desk::{Desk, Events, Facts};
 pub use failure::Failure;
 pub use line::{Ask, Changed, Event, Hello, Noun, PROTOCOL, Say};
 pub use list::NAMES;
+pub use serve::serve;

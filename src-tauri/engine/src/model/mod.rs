@@ -12,6 +12,7 @@ mod ids;
 mod lists;
 mod rule;
 mod run;
+mod run_facts;
 mod segment;
 
 pub use address::{Address, AddressProblem};
@@ -28,4 +29,8 @@ pub use ids::{AudienceId, ConnectionId, ExportId, RunId, SegmentId};
 pub use lists::{ListId, json_of, parse_lists};
 pub use rule::SegmentRule;
 pub use run::{Outcome, Person, Progress, Run, Stage, Status, Trigger};
+pub use run_facts::{
+    DayOfRuns, HeldOnList, LatestRun, OverLimit, PeopleQuery, ReasonCount, RunDetails, RunFacts, RunList,
+    RunQuery, SentRequest,
+};
 pub use segment::{KnownCount, Segment, SegmentCount, SegmentSet};

@@ -1,9 +1,11 @@
 //! Exports: one connection, one audience, data matching and segments.
 
+use std::collections::HashMap;
+
 use crate::error::{Code, Error, Result};
 use crate::model::{
-    Blank, Connection, Export, ExportId, ExportSegment, LeaverPolicy, Match, OnlyIf, SegmentId, SegmentSet,
-    Target, Unfit,
+    Blank, Connection, ConnectionId, Export, ExportId, ExportSegment, LeaverPolicy, Match, OnlyIf, SegmentId,
+    SegmentSet, Target, Unfit,
 };
 use crate::{Engine, run, store};
 
@@ -181,6 +183,25 @@ impl Engine {
     pub async fn export(&self, name: &str) -> Result<Export> {
         let name = name.to_owned();
         self.store.read(move |conn| store::export::by_name_or_id(conn, &name)).await
+    }
+
+    /// Names of all segments that exports have chosen, by id.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn chosen_segment_names(&self) -> Result<HashMap<SegmentId, String>> {
+        self.store.read(store::export::chosen_names).await
+    }
+
+    /// The practice account of the sample, if there is one.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn practice_connection(&self) -> Result<Option<ConnectionId>> {
+        let sample = self.store.read(|conn| store::meta::get(conn, "sample")).await?;
+        let sample: Option<serde_json::Value> = sample.and_then(|text| serde_json::from_slice(&text).ok());
+        let id = sample.as_ref().and_then(|sample| sample.get("connection")?.as_str());
+        Ok(id.and_then(ConnectionId::parse))
     }
 
     /// Renames an export.

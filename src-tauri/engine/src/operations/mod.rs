@@ -11,6 +11,7 @@ mod memberships;
 mod people;
 mod preview;
 mod retention;
+mod run_pages;
 mod runs;
 mod segments;
 

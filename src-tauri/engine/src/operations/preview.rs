@@ -119,7 +119,7 @@ impl Engine {
         )
         .await?;
         let (id, account_id) = (export.id, rows.account_id);
-        let (mut prepared, everybody, sizes) = run::once_more(async || {
+        let (mut prepared, everybody, sizes) = run::once_more(|| async {
             let (export, rows, audiences) = (export.clone(), rows.clone(), self.audiences.as_ref());
             let prepared = run::prepare(&self.store, audiences, &account, export, rows, false).await?;
             let (everybody, sizes) = tokio::try_join!(

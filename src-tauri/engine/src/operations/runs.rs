@@ -135,6 +135,6 @@ impl Engine {
     }
 }
 
-fn parse(id: &str) -> Result<RunId> {
+pub(super) fn parse(id: &str) -> Result<RunId> {
     RunId::parse(id).ok_or_else(|| Error::not_found("run", id))
 }

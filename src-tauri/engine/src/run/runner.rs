@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::error::{Code, Error, Result};
 use crate::keychain::Keychain;
-use crate::model::{self, Counts, Export, RunId, SegmentId, Stage, Status, Trigger};
+use crate::model::{self, Counts, Export, RunFacts, RunId, SegmentId, Stage, Status, Trigger};
 use crate::source::Audiences;
 use crate::stage::Fingerprints;
 use crate::store::run::Ledger;
@@ -113,6 +113,13 @@ pub struct Context<'a> {
     pub observer: Arc<dyn Observer>,
     /// Trips when the user cancels.
     pub cancel: CancellationToken,
+}
+
+impl Context<'_> {
+    /// What is kept of a run from its beginning.
+    pub(super) fn facts(&self) -> RunFacts {
+        RunFacts { started_by: self.actor.to_owned(), ..RunFacts::default() }
+    }
 }
 
 /// Runs an export. A run of it that died goes on, unless something special is asked for, or it tried
@@ -279,14 +286,18 @@ async fn begin(
         }
         None => {
             let (begun, queued, told) = (row.clone(), turn.queued, options.told()?);
+            let facts = context.facts();
             let place = store
                 .write(move |tx| {
                     let book = receipt::book(tx, export_id, account_id)?;
-                    if queued {
+                    let no = if queued {
                         store::run::update(tx, &begun)?;
-                        return Ok(Place { no: store::run::ledger(tx, own)?.no, book });
-                    }
-                    Ok(Place { no: store::run::insert(tx, &begun, &told, account_id, book)?, book })
+                        store::run::ledger(tx, own)?.no
+                    } else {
+                        store::run::insert(tx, &begun, &told, account_id, book)?
+                    };
+                    store::run_facts::set(tx, no, &facts)?;
+                    Ok(Place { no, book })
                 })
                 .await?;
             let frozen = match &options.empty {

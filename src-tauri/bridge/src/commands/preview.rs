@@ -1,0 +1,1 @@
+//! Preview: who would change, before anybody does.
