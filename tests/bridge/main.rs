@@ -3,4 +3,8 @@
 
 mod audience;
 mod lines;
+mod plans;
+mod resuming;
+mod saving;
+mod story;
 mod window;

@@ -3,6 +3,7 @@
 use segue_engine::Engine;
 use tokio::sync::mpsc::UnboundedSender;
 
+use crate::previews::Previews;
 use crate::under_way::{Begin, UnderWay, Until};
 use crate::views::KeyStore;
 use crate::{Changed, Event, Noun};
@@ -46,6 +47,7 @@ pub struct Desk {
     pub(crate) events: Events,
     pub(crate) facts: Facts,
     pub(crate) runs: UnderWay,
+    pub(crate) previews: Previews,
 }
 
 impl Desk {
@@ -53,7 +55,7 @@ impl Desk {
     #[must_use]
     pub fn new(engine: Engine, facts: Facts, events: Events) -> Self {
         let runs = UnderWay::new(engine.clone(), events.clone());
-        Self { engine, events, facts, runs }
+        Self { engine, events, facts, runs, previews: Previews::default() }
     }
 
     /// Goes on with the runs that died (product.md rule 11). One that cannot is left as it is and told of
@@ -66,8 +68,8 @@ impl Desk {
                 Err(error) => return tracing::warn!(code = ?error.code, "Runs that died were not found."),
             };
             for (run, export) in dead {
-                if let Err(error) = runs.begin(export, Begin::Resume(run), Until::Begun).await {
-                    tracing::warn!(%run, code = ?error.code, "A run that died does not go on.");
+                if let Err(refused) = runs.begin(export, Begin::Resume(run), Until::Begun).await {
+                    tracing::warn!(%run, code = ?refused.error.code, "A run that died does not go on.");
                 }
             }
         });

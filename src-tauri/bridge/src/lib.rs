@@ -11,6 +11,7 @@ mod desk;
 mod failure;
 mod line;
 mod list;
+mod previews;
 #[cfg(test)]
 mod schema;
 mod serve;

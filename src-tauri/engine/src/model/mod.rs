@@ -14,6 +14,7 @@ mod rule;
 mod run;
 mod run_facts;
 mod segment;
+mod total;
 
 pub use address::{Address, AddressProblem};
 pub use audience::{Audience, AudienceKind, Column, ColumnType, FileFound, Files, Survey};
@@ -30,7 +31,8 @@ pub use lists::{ListId, json_of, parse_lists};
 pub use rule::SegmentRule;
 pub use run::{Outcome, Person, Progress, Run, Stage, Status, Trigger};
 pub use run_facts::{
-    DayOfRuns, HeldOnList, LatestRun, OverLimit, PeopleQuery, ReasonCount, RunDetails, RunFacts, RunList,
-    RunQuery, SentRequest,
+    DayOfRuns, Forecast, HeldOnList, LatestRun, OverLimit, PeopleQuery, ReasonCount, RunDetails, RunFacts,
+    RunList, RunQuery, SentRequest,
 };
 pub use segment::{KnownCount, Segment, SegmentCount, SegmentSet};
+pub use total::{Total, TotalQuery};

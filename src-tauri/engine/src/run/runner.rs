@@ -49,6 +49,8 @@ pub struct RunOptions {
     pub first: Option<u64>,
     /// Instead of all that: take everybody off whom the export put on lists.
     pub empty: Option<Emptying>,
+    /// Only if this is the plan still: the digest of a preview.
+    pub plan: Option<String>,
     /// What began it.
     pub trigger: Trigger,
 }
@@ -82,6 +84,7 @@ impl Default for RunOptions {
             only: None,
             first: None,
             empty: None,
+            plan: None,
             trigger: Trigger::CommandLine,
         }
     }
