@@ -18,7 +18,7 @@ struct Told(UnboundedSender<(RunId, Stage)>);
 
 impl Observer for Told {
     fn on(&self, progress: &Progress) {
-        drop(self.0.send((progress.run, progress.stage)));
+        self.0.send((progress.run, progress.stage)).ok();
     }
 }
 

@@ -209,3 +209,41 @@ pub fn ended_between(
 fn part(offset: u64, limit: u64) -> Result<(i64, i64)> {
     Ok((to_stored(limit)?, to_stored(offset.min(u64::MAX >> 1))?))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::clock::SystemClock;
+    use crate::store::Store;
+
+    use super::*;
+
+    /// How SQLite goes about a statement.
+    fn plan(conn: &Connection, sql: &str) -> String {
+        let mut statement = conn.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let nothing: Vec<Option<String>> = vec![None; statement.parameter_count()];
+        let steps =
+            statement.query_map(rusqlite::params_from_iter(nothing), |row| row.get::<_, String>(3)).unwrap();
+        steps.map(|step| step.unwrap()).collect::<Vec<_>>().join("; ")
+    }
+
+    #[test]
+    fn pages_are_read_in_their_order_and_of_one_run_only() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path(), Arc::new(SystemClock)).unwrap();
+        store
+            .read_blocking(|conn| {
+                for sql in [PEOPLE, PEOPLE_IN_ALL, PART, PARTS] {
+                    let plan = plan(conn, sql);
+                    assert!(plan.contains("USING PRIMARY KEY (run=?"), "{plan}");
+                    assert!(!plan.contains("TEMP B-TREE"), "nothing is sorted: {plan}");
+                }
+                let runs = plan(conn, RUNS);
+                assert!(!runs.contains("TEMP B-TREE"), "nothing is sorted: {runs}");
+                assert!(plan(conn, RECEIPT).contains("USING INTEGER PRIMARY KEY"));
+                Ok(())
+            })
+            .unwrap();
+    }
+}
