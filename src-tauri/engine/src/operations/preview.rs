@@ -13,7 +13,8 @@ use crate::run::{self, Draft, Group, LeaverFate, Limits, Prepared};
 use crate::stage::Verdict;
 use crate::{Engine, store};
 
-use super::preview_kept::{self, KeptPreview};
+use super::preview_kept::KeptPreview;
+use super::preview_people;
 
 /// A preview, as `export preview` prints it.
 #[derive(Debug, Clone, JsonSchema, Serialize)]
@@ -254,7 +255,7 @@ fn named(engine: &Engine, draft: &Draft, prepared: &Prepared, wanted: &str) -> R
         let changes = match (verdict, draft.moved.get(&at)) {
             (Verdict::Changed { receipt, fields: true, .. }, _) => {
                 let accepted = engine.store.read_blocking(|conn| store::receipt::fields(conn, *receipt))?;
-                preview_kept::changes(prepared, &accepted, person.fields)
+                preview_people::changes(prepared, &accepted, person.fields)
             }
             (Verdict::New { .. }, Some(old)) => vec![Change {
                 field: Target::EMAIL.to_owned(),

@@ -9,9 +9,10 @@ use crate::store;
 
 use super::account::Account;
 use super::observer::Watch;
+use super::options::RunOptions;
 use super::plan::{self, Columns, Frozen, Limits};
 use super::prepare::{self, Prepared, Rows};
-use super::runner::{Context, RunOptions};
+use super::runner::Context;
 use super::{digest, moved, reading, record, verify};
 
 /// Where the run stands in the store.

@@ -12,6 +12,7 @@ mod learned;
 mod lists;
 mod moved;
 mod observer;
+mod options;
 mod pace;
 mod places;
 pub mod plan;
@@ -25,7 +26,8 @@ mod under_way;
 mod verify;
 
 pub use observer::{Observer, Watch};
-pub use runner::{Context, Emptying, RunOptions, cancel, execute, resume};
+pub use options::{Emptying, RunOptions};
+pub use runner::{Context, cancel, execute, resume};
 
 pub(crate) use cost::requests;
 pub(crate) use digest::of as plan_digest;
