@@ -3,6 +3,8 @@
 use segue_engine::Engine;
 use tokio::sync::mpsc::UnboundedSender;
 
+use crate::previews::Previews;
+use crate::under_way::{Begin, UnderWay, Until};
 use crate::views::KeyStore;
 use crate::{Changed, Event, Noun};
 
@@ -44,12 +46,32 @@ pub struct Desk {
     pub(crate) engine: Engine,
     pub(crate) events: Events,
     pub(crate) facts: Facts,
+    pub(crate) runs: UnderWay,
+    pub(crate) previews: Previews,
 }
 
 impl Desk {
     /// A desk over this engine.
     #[must_use]
     pub fn new(engine: Engine, facts: Facts, events: Events) -> Self {
-        Self { engine, events, facts }
+        let runs = UnderWay::new(engine.clone(), events.clone());
+        Self { engine, events, facts, runs, previews: Previews::default() }
+    }
+
+    /// Goes on with the runs that died (product.md rule 11). One that cannot is left as it is and told of
+    /// in the log.
+    pub(crate) fn go_on_with_dead_runs(&self) {
+        let (engine, runs) = (self.engine.clone(), self.runs.clone());
+        tokio::spawn(async move {
+            let dead = match engine.dead_runs().await {
+                Ok(dead) => dead,
+                Err(error) => return tracing::warn!(code = ?error.code, "Runs that died were not found."),
+            };
+            for (run, export) in dead {
+                if let Err(refused) = runs.begin(export, Begin::Resume(run), Until::Begun).await {
+                    tracing::warn!(%run, code = ?refused.error.code, "A run that died does not go on.");
+                }
+            }
+        });
     }
 }

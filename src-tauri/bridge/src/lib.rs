@@ -5,16 +5,22 @@
 //! Deliberately absent: a window, a process, standard input and output. The host gives lines and takes
 //! lines.
 
+mod answer;
 mod commands;
 mod desk;
 mod failure;
 mod line;
 mod list;
+mod previews;
 #[cfg(test)]
 mod schema;
+mod serve;
+mod under_way;
 pub mod views;
+mod watch;
 
 pub use desk::{Desk, Events, Facts};
 pub use failure::Failure;
 pub use line::{Ask, Changed, Event, Hello, Noun, PROTOCOL, Say};
 pub use list::NAMES;
+pub use serve::serve;

@@ -78,6 +78,19 @@ pub struct Changed {
     pub what: Vec<Noun>,
 }
 
+impl Noun {
+    /// Every kind.
+    pub(crate) const ALL: [Self; 7] = [
+        Self::Audiences,
+        Self::Audit,
+        Self::Connections,
+        Self::Exports,
+        Self::Runs,
+        Self::Segments,
+        Self::Settings,
+    ];
+}
+
 /// A kind of object, for pages that show it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, JsonSchema, Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -13,6 +13,7 @@ use crate::commands::completions::CompletionsCommand;
 use crate::commands::config::ConfigCommand;
 use crate::commands::connection::ConnectionCommand;
 use crate::commands::diagnostics::DiagnosticsCommand;
+use crate::commands::engine::EngineCommand;
 use crate::commands::export::ExportCommand;
 use crate::commands::man::ManCommand;
 use crate::commands::person::{ForgetCommand, PersonCommand};
@@ -96,6 +97,8 @@ pub(crate) enum Command {
     Sandbox(SandboxCommand),
     /// See it work: made-up people, a made-up account and one export
     Demo(DemoCommand),
+    /// Serve Segue's window, which starts this itself
+    Engine(EngineCommand),
     /// Print what a shell needs to complete commands with the Tab key
     Completions(CompletionsCommand),
     /// Print the manual page, or write those of all commands

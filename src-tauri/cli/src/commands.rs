@@ -6,6 +6,7 @@ pub(crate) mod completions;
 pub(crate) mod config;
 pub(crate) mod connection;
 pub(crate) mod diagnostics;
+pub(crate) mod engine;
 pub(crate) mod export;
 pub(crate) mod man;
 pub(crate) mod person;

@@ -15,7 +15,8 @@ use tracing_subscriber::EnvFilter;
 const KEPT: usize = 7;
 
 /// What is written: our own crates, and nothing of the libraries, whose words are not ours to vouch for.
-const OURS: &str = "off,segue=info,segue_engine=info,segue_audience=info,segue_sandbox=info";
+const OURS: &str =
+    "off,segue=info,segue_engine=info,segue_audience=info,segue_bridge=info,segue_sandbox=info";
 
 /// Begins to write; the guard flushes when it is dropped.
 pub(crate) fn open(data_dir: &Path) -> Option<WorkerGuard> {

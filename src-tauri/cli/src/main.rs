@@ -97,6 +97,7 @@ async fn dispatch(command: Command, host: &Host) -> Result<Exit> {
         Command::Diagnostics(command) => host.unless_stopped(command.run(host)).await,
         Command::Sandbox(command) => command.run(host).await,
         Command::Demo(command) => command.run(host).await,
+        Command::Engine(command) => command.run(host).await,
         Command::Completions(command) => command.run(host),
         Command::Man(command) => command.run(host),
     }

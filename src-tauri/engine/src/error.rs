@@ -53,6 +53,10 @@ pub enum Code {
     Canceled,
     /// What was asked for is older than the retention time, and was dropped.
     PastRetention,
+    /// The object was changed elsewhere since it was read.
+    ChangedElsewhere,
+    /// The plan that was looked at is not the plan any more.
+    PlanChanged,
     /// The numbers of a run do not add up.
     CountsDisagree,
     /// A defect in Segue.

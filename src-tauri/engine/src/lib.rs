@@ -26,7 +26,8 @@ use std::sync::Arc;
 
 pub use operations::{
     Change, ConnectionSettings, Diagnostics, Dropped, ExportSettings, FixList, FixRow, Forgotten, Imported,
-    NewConnection, NewExport, Objects, Preview, PreviewList, PreviewPerson, Retention,
+    KeptPreview, NewConnection, NewExport, Objects, Preview, PreviewGroup, PreviewList, PreviewPerson,
+    PreviewQuery, PreviewedPerson, Retention, WholeExport,
 };
 
 use clock::Clock;

@@ -38,6 +38,14 @@ impl Export {
     pub const LIMIT: u64 = 100_000;
     /// The guard's default: more than half.
     pub const MAX_LOSS: u8 = 50;
+
+    /// Changes whenever the export does, so that whoever saves one can tell that nobody else did meanwhile
+    /// (U02).
+    #[must_use]
+    pub fn version(&self) -> String {
+        let text = serde_json::to_vec(self).unwrap_or_default();
+        blake3::hash(&text).to_hex().chars().take(32).collect()
+    }
 }
 
 /// A chosen segment and the title of its list.

@@ -12,7 +12,9 @@ mod ids;
 mod lists;
 mod rule;
 mod run;
+mod run_facts;
 mod segment;
+mod total;
 
 pub use address::{Address, AddressProblem};
 pub use audience::{Audience, AudienceKind, Column, ColumnType, FileFound, Files, Survey};
@@ -28,4 +30,9 @@ pub use ids::{AudienceId, ConnectionId, ExportId, RunId, SegmentId};
 pub use lists::{ListId, json_of, parse_lists};
 pub use rule::SegmentRule;
 pub use run::{Outcome, Person, Progress, Run, Stage, Status, Trigger};
+pub use run_facts::{
+    DayOfRuns, Forecast, HeldOnList, LatestRun, OverLimit, PeopleQuery, ReasonCount, RunDetails, RunFacts,
+    RunList, RunQuery, SentRequest,
+};
 pub use segment::{KnownCount, Segment, SegmentCount, SegmentSet};
+pub use total::{Total, TotalQuery};

@@ -4,15 +4,16 @@
 use std::sync::Arc;
 
 use crate::error::{Code, Error, Result};
-use crate::model::{self, Counts, Export, Stage};
+use crate::model::{self, Counts, Export, HeldOnList, OverLimit, RunFacts, Stage};
 use crate::store;
 
 use super::account::Account;
 use super::observer::Watch;
+use super::options::RunOptions;
 use super::plan::{self, Columns, Frozen, Limits};
 use super::prepare::{self, Prepared, Rows};
-use super::runner::{Context, RunOptions};
-use super::{moved, reading, record, verify};
+use super::runner::Context;
+use super::{digest, moved, reading, record, verify};
 
 /// Where the run stands in the store.
 #[derive(Debug, Clone, Copy)]
@@ -39,7 +40,7 @@ pub(super) async fn freeze(
     let store = context.store;
     watch.stage(Stage::Read, 0);
     let destination = Arc::clone(&account.destination);
-    let (mut prepared, limits, (people, count, sizes)) = reading::once_more(async || {
+    let (mut prepared, limits, (people, count, sizes)) = reading::once_more(|| async {
         let (export, rows) = (export.clone(), rows.clone());
         let prepared =
             prepare::prepare(store, context.audiences, account, export, rows, options.new_lists).await?;
@@ -53,7 +54,12 @@ pub(super) async fn freeze(
     })
     .await?;
     prepared.set_sizes(sizes);
-    within_limit(export, people.distinct())?;
+    if let Err(over) = within_limit(export, people.distinct()) {
+        let refused = OverLimit { addresses: people.distinct(), limit: export.limit };
+        let facts = RunFacts { over_limit: Some(refused), ..context.facts() };
+        store.write(move |tx| store::run_facts::set(tx, place.no, &facts)).await?;
+        return Err(over);
+    }
     watch.stage(Stage::Compare, 0);
     let account_id = prepared.account_id;
     let now = store.clock().now();
@@ -71,6 +77,11 @@ pub(super) async fn freeze(
     let draft = tokio::task::block_in_place(|| {
         plan::decide(compared, &opted_out, &prepared, destination.as_ref(), &limits)
     });
+    if let Some(seen) = &options.plan
+        && *seen != digest::of(&draft, &prepared)
+    {
+        return Err(plan_changed(export));
+    }
     let before = verify::before(account, &prepared, &draft).await?;
     let frozen = Frozen {
         source: count.any,
@@ -89,6 +100,7 @@ pub(super) async fn freeze(
             only_if: export.only_if.clone(),
         },
     };
+    let facts = RunFacts { held: held_lists(&prepared, &draft), ..context.facts() };
     let plan = serde_json::to_string(&frozen).map_err(Error::internal)?;
     let version = prepared.source.version(&prepared.rules).await?;
     row.counts = Counts { source: count.any, ..Counts::default() };
@@ -97,6 +109,7 @@ pub(super) async fn freeze(
     row.counts = store
         .write(move |tx| {
             record::plan(tx, place.no, &draft)?;
+            store::run_facts::set(tx, place.no, &facts)?;
             for before in &before {
                 store::run_list::insert(tx, place.no, before)?;
             }
@@ -107,6 +120,15 @@ pub(super) async fn freeze(
         })
         .await?;
     Ok(frozen)
+}
+
+/// The error of a run that was to do exactly what a preview showed.
+fn plan_changed(export: &Export) -> Error {
+    Error::new(
+        Code::PlanChanged,
+        format!("“{}” would do something else now than the preview showed; nobody was sent.", export.name),
+    )
+    .help("Data, settings or receipts have changed since. Look at a new preview.")
 }
 
 fn limits(options: &RunOptions, prepared: &Prepared) -> Result<Limits> {
@@ -158,18 +180,28 @@ pub(crate) fn beyond_contract(prepared: &Prepared, draft: &plan::Draft) -> Optio
     })
 }
 
-pub(crate) fn held_words(prepared: &Prepared, draft: &plan::Draft) -> Vec<String> {
+/// The lists that the guard holds.
+fn held_lists(prepared: &Prepared, draft: &plan::Draft) -> Vec<HeldOnList> {
     draft
         .held
         .iter()
-        .map(|(list, (leave, holders))| {
+        .map(|(list, (leaving, members))| {
             let title = prepared
                 .lists
                 .iter()
                 .enumerate()
                 .find(|(place, chosen)| chosen.id(*place) == *list)
                 .map_or("", |(_, chosen)| chosen.title.as_str());
-            format!("“{title}” would lose {leave} of {holders} people, so nobody was taken off it")
+            HeldOnList { title: title.to_owned(), members: *members, leaving: *leaving }
+        })
+        .collect()
+}
+
+pub(crate) fn held_words(prepared: &Prepared, draft: &plan::Draft) -> Vec<String> {
+    held_lists(prepared, draft)
+        .into_iter()
+        .map(|HeldOnList { title, members, leaving }| {
+            format!("“{title}” would lose {leaving} of {members} people, so nobody was taken off it")
         })
         .collect()
 }

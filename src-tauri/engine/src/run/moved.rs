@@ -69,11 +69,13 @@ pub(crate) async fn opted_out(
     moved: &HashMap<usize, Moved>,
 ) -> Result<HashSet<usize>> {
     let destination = &account.destination;
-    let asked = moved.iter().map(|(at, moved)| async move {
-        let request = destination.contact(&moved.email);
+    // Owned, so that whoever waits for it may do so on any thread.
+    let old: Vec<(usize, String)> = moved.iter().map(|(at, moved)| (*at, moved.email.clone())).collect();
+    let asked = old.into_iter().map(|(at, email)| async move {
+        let request = destination.contact(&email);
         let answer = account.call(&request, |reply| destination.read_contact(reply)).await?;
         let contact = accepted(answer, connection, "whether somebody opted out")?;
-        Ok::<_, Error>(contact.is_some_and(|contact| contact.unsubscribed).then_some(*at))
+        Ok::<_, Error>(contact.is_some_and(|contact| contact.unsubscribed).then_some(at))
     });
     let out: Vec<Option<usize>> =
         futures::stream::iter(asked).buffer_unordered(account.in_flight()).try_collect().await?;

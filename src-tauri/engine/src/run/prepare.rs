@@ -211,9 +211,12 @@ pub(crate) async fn keep_survey(store: &Store, audience: &Audience, source: &dyn
 /// As [`prepare`].
 pub(crate) async fn list_sizes(account: &Account, prepared: &Prepared) -> Result<Vec<u64>> {
     let (destination, name) = (&account.destination, prepared.connection.name.as_str());
-    let sizes = prepared.lists.iter().map(|list| async move {
-        let Some(theirs) = &list.theirs else { return Ok(0) };
-        roster_size(account, destination.as_ref(), &theirs.id, name).await
+    // Owned, so that whoever waits for it may do so on any thread.
+    let ids: Vec<Option<String>> =
+        prepared.lists.iter().map(|list| list.theirs.as_ref().map(|theirs| theirs.id.clone())).collect();
+    let sizes = ids.into_iter().map(|id| async move {
+        let Some(id) = id else { return Ok(0) };
+        roster_size(account, destination.as_ref(), &id, name).await
     });
     futures::stream::iter(sizes).buffered(4).try_collect().await
 }
@@ -306,7 +309,8 @@ pub(crate) fn check_targets(export: &Export, destination: &dyn Destination) -> R
     Ok(())
 }
 
-fn check_column(source: &dyn Source, column: &str) -> Result<()> {
+/// Checks that there is a column of this name.
+pub(crate) fn check_column(source: &dyn Source, column: &str) -> Result<()> {
     let columns = &source.survey().columns;
     if columns.iter().any(|found| found.name == column) {
         return Ok(());

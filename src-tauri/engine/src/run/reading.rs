@@ -16,7 +16,10 @@ use super::prepare::Prepared;
 ///
 /// # Errors
 /// Those of reading; `source_changed` where it changed again.
-pub(crate) async fn once_more<T>(read: impl AsyncFn() -> Result<T>) -> Result<T> {
+pub(crate) async fn once_more<T, F>(read: impl Fn() -> F) -> Result<T>
+where
+    F: Future<Output = Result<T>>,
+{
     match read().await {
         Err(error) if error.code == Code::SourceChanged => {
             tracing::info!("A source changed while it was read; it is read once more.");
@@ -99,7 +102,7 @@ mod tests {
     /// How often it is read where it changes so many times, and what comes of it.
     async fn reads(changes: u32, code: Code) -> (u32, Option<Code>) {
         let times = Cell::new(0);
-        let done = once_more(async || {
+        let done = once_more(|| async {
             times.set(times.get() + 1);
             if times.get() <= changes { Err(Error::new(code, "no")) } else { Ok(()) }
         })

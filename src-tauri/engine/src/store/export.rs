@@ -1,5 +1,7 @@
 //! Exports and the segments that they chose.
 
+use std::collections::HashMap;
+
 use rusqlite::{Connection, Row, Transaction};
 
 use crate::error::{Error, Result};
@@ -28,6 +30,7 @@ const ADD_SEGMENT: &str =
 const SEGMENTS: &str = "SELECT segment_id, title FROM export_segment WHERE export_id = ?1 ORDER BY place";
 const DROP_SEGMENTS: &str = "DELETE FROM export_segment WHERE export_id = ?1";
 
+const CHOSEN: &str = "SELECT id, name FROM segment WHERE id IN (SELECT segment_id FROM export_segment)";
 const USING_CONNECTION: &str = "SELECT name FROM export WHERE connection_id = ?1 ORDER BY name";
 const USING_AUDIENCE: &str = "SELECT name FROM export WHERE audience_id = ?1 ORDER BY name";
 const USING_SEGMENT: &str = "
@@ -124,6 +127,18 @@ pub fn rename(tx: &Transaction<'_>, export: &Export, name: &str) -> Result<()> {
 pub fn delete(tx: &Transaction<'_>, id: ExportId) -> Result<()> {
     tx.prepare_cached(DELETE)?.execute([id.to_string()])?;
     Ok(())
+}
+
+/// Names of all segments that exports have chosen, by id.
+///
+/// # Errors
+/// Those of the database.
+pub fn chosen_names(conn: &Connection) -> Result<HashMap<SegmentId, String>> {
+    let mut statement = conn.prepare_cached(CHOSEN)?;
+    let names = statement.query_and_then([], |row| {
+        Ok((identity(SegmentId::parse(&row.get::<_, String>(0)?))?, row.get(1)?))
+    })?;
+    names.collect()
 }
 
 /// Names of the exports to this connection.

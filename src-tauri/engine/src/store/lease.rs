@@ -123,6 +123,20 @@ pub fn is_alive(conn: &Connection, run: RunId, boot: &str, now_ms: i64) -> Resul
     Ok(found.is_some_and(|row| row.is_ok_and(|(holder, beat)| holds(&holder, beat, boot, now_ms))))
 }
 
+/// The run of this export that a living process executes or waits with.
+///
+/// # Errors
+/// Those of the database.
+pub fn alive_of(conn: &Connection, export: ExportId, boot: &str, now_ms: i64) -> Result<Option<RunId>> {
+    let mut statement = conn.prepare_cached(EVERY)?;
+    let rows = statement.query_map([], from_row)?.collect::<rusqlite::Result<Vec<_>>>()?;
+    let mut alive = rows
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|(holder, beat)| holder.export == export && holds(holder, *beat, boot, now_ms));
+    Ok(alive.next().map(|(holder, _)| holder.run))
+}
+
 /// Whether a living process executes any run or waits with one.
 ///
 /// # Errors

@@ -17,10 +17,11 @@ static STEPS: [M<'static>; LATEST as usize] = [
     M::up(include_str!("migrations/0001_first.sql")).foreign_key_check(),
     M::up(include_str!("migrations/0002_retention.sql")),
     M::up(include_str!("migrations/0003_segment_count.sql")),
+    M::up(include_str!("migrations/0004_window.sql")),
 ];
 
 /// The version that this program reads and writes.
-pub(super) const LATEST: i64 = 3;
+pub(super) const LATEST: i64 = 4;
 
 const NAME: &str = "segue.db.new";
 

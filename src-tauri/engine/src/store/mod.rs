@@ -10,8 +10,10 @@ pub mod audit;
 mod backup;
 pub mod connection;
 pub mod diagnostics;
+pub mod emptying;
 pub mod export;
 mod folder;
+pub mod forecast;
 pub mod forgotten;
 pub mod history;
 pub mod lease;
@@ -24,7 +26,10 @@ pub mod receipt;
 pub mod refusal;
 pub mod retention;
 pub mod run;
+pub mod run_facts;
 pub mod run_list;
+pub mod run_page;
+pub mod search;
 pub mod segment;
 pub mod segment_count;
 pub mod stamp;
@@ -183,6 +188,15 @@ impl Store {
             backup::drop_before(&dir, backups)
         });
         task.await.map_err(|_| Error::internal("the database was not rewritten"))?
+    }
+
+    /// Changes whenever another process has committed; asked of the connection that writes, so that what
+    /// this process writes does not count.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn others_version(&self) -> Result<i64> {
+        self.write(|tx| Ok(tx.pragma_query_value(None, "data_version", |row| row.get(0))?)).await
     }
 
     /// Commits since the store was opened, for diagnostics and tests.

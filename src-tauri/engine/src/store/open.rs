@@ -12,7 +12,7 @@ use crate::clock::Clock;
 use crate::error::{Code, Error, Result};
 
 use super::folder::{self, folder_error};
-use super::migrate;
+use super::{migrate, search};
 
 /// Marks a database as ours: "Sgue".
 pub(super) const APPLICATION_ID: i64 = 0x5367_7565;
@@ -181,6 +181,7 @@ pub(super) fn connect_any(file: &Path, role: Role) -> Result<Connection> {
         return Err(Error::internal("the database does not check its references"));
     }
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    search::add_functions(&conn)?;
     conn.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
     Ok(conn)
 }

@@ -264,7 +264,8 @@ pub fn each_person(
     Ok(())
 }
 
-fn from_row(row: &Row<'_>) -> Result<Run> {
+/// A run from the first sixteen columns of a row, as [`BY_ID`] has them.
+pub(super) fn from_row(row: &Row<'_>) -> Result<Run> {
     Ok(Run {
         id: identity(RunId::parse(&row.get::<_, String>(0)?))?,
         export_id: identity(ExportId::parse(&row.get::<_, String>(1)?))?,

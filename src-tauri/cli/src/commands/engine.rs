@@ -1,0 +1,65 @@
+//! `segue engine`: the engine's side of the window, over standard input and output
+//! (docs/decisions/0017).
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::Args;
+use segue_bridge::views::{KeyStore, KeyStoreKind};
+use segue_bridge::{Facts, serve};
+use segue_engine::error::Result;
+use segue_engine::keychain::Keychain;
+use tokio::io::{BufReader, stdin, stdout};
+
+use crate::exit::Exit;
+use crate::host::Host;
+use crate::keys;
+
+/// A key store that shows a window of its own is not waited for longer than this at the start.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// The words of `engine`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+This is what Segue's window starts, in the folder that it is in itself. Commands come as JSON objects,
+one a line; answers and events go out the same way. At the end of the input the runs under way are
+finished, then it ends. Ctrl-C cancels them: only what is in flight is finished.
+
+Example:
+  segue engine --stdio")]
+pub(crate) struct EngineCommand {
+    /// Take commands on standard input and answer on standard output
+    #[arg(long, required = true)]
+    stdio: bool,
+}
+
+impl EngineCommand {
+    /// Serves until the input ends.
+    pub(crate) async fn run(self, host: &Host) -> Result<Exit> {
+        debug_assert!(self.stdio, "clap asks for it");
+        let engine = host.engine()?;
+        // Held until the end: dropping it flushes.
+        let _log = host.log();
+        let data_dir = host.data_dir()?;
+        let key_store = key_store(keys::store(&data_dir)?).await;
+        let facts = Facts { data_dir, user: keys::user(), key_store };
+        serve(engine, facts, BufReader::new(stdin()), stdout(), host.stop.clone()).await?;
+        Ok(if host.stop.is_cancelled() { Exit::Canceled } else { Exit::Done })
+    }
+}
+
+/// Where keys are kept, and why they cannot be if they cannot.
+async fn key_store(keychain: Arc<dyn Keychain>) -> KeyStore {
+    let kind = match keychain.kind() {
+        "file" => KeyStoreKind::File,
+        "missing" => KeyStoreKind::Missing,
+        _ => KeyStoreKind::System,
+    };
+    // Asked for what is not there: that it opens is what is to be known.
+    let asked = tokio::task::spawn_blocking(move || keychain.get("probe").err());
+    let trouble = match tokio::time::timeout(PATIENCE, asked).await {
+        Ok(Ok(Some(error))) => format!("{} {}", error.message, error.help),
+        _ => String::new(),
+    };
+    KeyStore { kind, trouble }
+}
