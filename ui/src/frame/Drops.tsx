@@ -3,7 +3,7 @@
 import { makeStyles, tokens } from "@fluentui/react-components";
 import { DocumentArrowUpRegular } from "@fluentui/react-icons";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useEvent } from "../api";
@@ -32,8 +32,6 @@ const useStyles = makeStyles({
 
 /** Hears files that are dragged over the window. */
 export function Drops() {
-  const { t } = useTranslation("data");
-  const styles = useStyles();
   const navigate = useNavigate();
   const [over, setOver] = useState(false);
   useEvent("files_over", () => {
@@ -47,6 +45,17 @@ export function Drops() {
     if (paths.length > 0) void navigate({ to: "/data", search: { add: true, files: paths } });
   });
   if (!over) return null;
+  return (
+    <Suspense>
+      <Over />
+    </Suspense>
+  );
+}
+
+/** What the window says while files are over it. */
+function Over() {
+  const { t } = useTranslation("data");
+  const styles = useStyles();
   return (
     <div className={styles.over} role="status">
       <DocumentArrowUpRegular className={styles.icon} aria-hidden />

@@ -1,6 +1,5 @@
 // The dark header: name, search, settings, help, account.
 import {
-  Avatar,
   Button,
   makeStyles,
   Menu,
@@ -22,6 +21,7 @@ import { Keys } from "../parts/Keys";
 import { Mark } from "../parts/Logo";
 import { useLook } from "../parts/look";
 import { AccountMenu } from "./AccountMenu";
+import { Initials } from "./Initials";
 
 const white = "#ffffff";
 
@@ -137,7 +137,7 @@ export function Header({ onSearch, onShortcuts }: HeaderProps) {
           </MenuPopover>
         </Menu>
         {start !== undefined && (
-          <AccountMenu user={start.user} className={styles.button} avatar={<Avatar name={start.user} size={28} />} />
+          <AccountMenu user={start.user} className={styles.button} avatar={<Initials user={start.user} />} />
         )}
       </div>
     </header>
