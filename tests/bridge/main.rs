@@ -2,5 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod audience;
+mod audiences;
+mod connections;
 mod lines;
+mod sample;
+mod security;
+mod segments;
+mod sheet;
+mod start;
 mod window;

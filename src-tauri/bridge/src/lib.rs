@@ -11,6 +11,7 @@ mod desk;
 mod failure;
 mod line;
 mod list;
+mod practice;
 #[cfg(test)]
 mod schema;
 mod serve;
@@ -22,4 +23,5 @@ pub use desk::{Desk, Events, Facts};
 pub use failure::Failure;
 pub use line::{Ask, Changed, Event, Hello, Noun, PROTOCOL, Say};
 pub use list::NAMES;
+pub use practice::{Practice, PracticeAccount, PracticeKeys};
 pub use serve::serve;

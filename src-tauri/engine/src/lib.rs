@@ -25,8 +25,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use operations::{
-    Change, ConnectionSettings, Diagnostics, Dropped, ExportSettings, FixList, FixRow, Forgotten, Imported,
-    NewConnection, NewExport, Objects, Preview, PreviewList, PreviewPerson, Retention,
+    AccountFound, Change, ConnectionSettings, Diagnostics, Dropped, ExportSettings, FixList, FixRow,
+    Forgotten, Imported, ListShape, MemberRows, NewConnection, NewExport, NewSample, Objects, Preview,
+    PreviewList, PreviewPerson, Retention, RuleCount, SampleExport, Shape,
 };
 
 use clock::Clock;

@@ -1,5 +1,6 @@
 //! Connections: accounts, their keys and the consent to send people there. A key comes in and never goes out.
 
+use jiff::Timestamp;
 use schemars::JsonSchema;
 use segue_engine::model::{Connection, FieldType, Product};
 use serde::{Deserialize, Serialize};
@@ -17,8 +18,10 @@ pub struct ConnectionRow {
     pub has_key: bool,
     /// Exports that use it.
     pub used_by: Vec<Named>,
-    /// When its key was last tested by a request, and whether it was refused then.
+    /// Whether the account took its key, when it was last asked.
     pub key: KeyState,
+    /// When that was; `None`: not since the key was stored, or there is none.
+    pub key_heard_at: Option<Timestamp>,
 }
 
 /// What is known of a key.

@@ -31,8 +31,8 @@ pub(crate) use freeze::{beyond_contract, held_words, within_limit};
 pub(crate) use moved::opted_out;
 pub(crate) use plan::{Draft, Group, LeaverFate, Limits, compare, decide};
 pub(crate) use prepare::{
-    Prepared, accepted, check_columns, check_targets, destination, keep_survey, key_of, list_sizes, prepare,
-    rows,
+    Prepared, accepted, check_column, check_columns, check_targets, destination, keep_survey, key_of,
+    list_sizes, prepare, rows,
 };
 pub(crate) use reading::{once_more, read_people};
 pub(crate) use runner::expire;

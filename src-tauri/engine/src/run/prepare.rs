@@ -309,7 +309,8 @@ pub(crate) fn check_targets(export: &Export, destination: &dyn Destination) -> R
     Ok(())
 }
 
-fn check_column(source: &dyn Source, column: &str) -> Result<()> {
+/// Checks that a column is there.
+pub(crate) fn check_column(source: &dyn Source, column: &str) -> Result<()> {
     let columns = &source.survey().columns;
     if columns.iter().any(|found| found.name == column) {
         return Ok(());
