@@ -42,3 +42,16 @@ async fn what_another_process_changes_is_told() {
     assert!(changed["what"].as_array().unwrap().contains(&json!("connections")), "{changed}");
     window.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stop_ends_a_run_that_is_under_way() {
+    let place = Place::new(600).await;
+    place.sandbox.set_latency(std::time::Duration::from_millis(200));
+    let mut window = place.window().await;
+    let export = window.ask("export_save", place.draft("Weekly", &["All"]).await).await["id"].clone();
+    window.ask("export_run", json!({ "exports": [export] })).await;
+    window.stop.cancel();
+    let ended = window.event("run_ended", |_| true).await;
+    assert_eq!(ended["status"], "canceled", "{ended}");
+    while window.line().await.is_some() {}
+}

@@ -73,6 +73,23 @@ impl Place {
             .acting_as("anna on LAPTOP-7")
     }
 
+    /// What `export_save` takes to send these segments.
+    pub(crate) async fn draft(&self, name: &str, segments: &[&str]) -> Value {
+        let engine = self.engine();
+        let mut chosen = Vec::new();
+        for segment in segments {
+            chosen.push(json!({ "id": engine.segment(segment).await.unwrap().id, "title": null }));
+        }
+        let matching = [("Email", "Email"), ("FirstName", "FirstName"), ("LastName", "LastName")]
+            .map(|(target, column)| json!({ "target": target, "column": column }));
+        json!({
+            "id": null, "version": null, "name": name, "matching": matching, "segments": chosen,
+            "connection": engine.connection("Newsletter").await.unwrap().id,
+            "audience": engine.audience("Customers").await.unwrap().id,
+            "only_if": null, "leavers": "remove", "limit": 100_000, "max_loss": 50, "empty": [],
+        })
+    }
+
     /// Opens a window on the folder.
     pub(crate) async fn window(&self) -> Window {
         Window::open(self.engine(), self.folder.path(), None).await
@@ -94,7 +111,7 @@ impl Window {
         let served = tokio::spawn(serve(engine, facts, practice, input, output, stop.clone()));
         let (read, write) = tokio::io::split(ours);
         let mut window =
-            Window { write, read: BufReader::new(read).lines(), served, stop, id: 0, events: Vec::new() };
+            Window { write, read: BufReader::new(read).lines(), served, stop, id: 0, kept: Vec::new() };
         let hello = window.line().await.unwrap();
         assert_eq!(hello["hello"]["protocol"], 1);
         window
@@ -108,8 +125,8 @@ pub(crate) struct Window {
     pub(crate) served: JoinHandle<segue_engine::error::Result<()>>,
     pub(crate) stop: CancellationToken,
     id: u64,
-    /// Events that came while something else was waited for.
-    events: Vec<Value>,
+    /// Lines that came while something else was waited for.
+    kept: Vec<Value>,
 }
 
 impl Window {
@@ -133,20 +150,19 @@ impl Window {
         self.reply(id).await
     }
 
-    /// Waits for the answer to what was posted.
+    /// Waits for the answer to what was posted; answers may come in any order.
     pub(crate) async fn reply(&mut self, id: u64) -> Result<Value, Value> {
         loop {
-            let mut line = self.line().await.expect("an answer before the end");
-            if line["id"] == id {
+            if let Some(at) = self.kept.iter().position(|line| line["id"] == id) {
+                let mut line = self.kept.remove(at);
                 return if line["error"].is_null() {
                     Ok(line["answer"].take())
                 } else {
                     Err(line["error"].take())
                 };
             }
-            if line["event"].is_string() {
-                self.events.push(line);
-            }
+            let line = self.line().await.expect("an answer before the end");
+            self.kept.push(line);
         }
     }
 
@@ -155,17 +171,23 @@ impl Window {
         self.try_ask(command, request).await.unwrap_or_else(|error| panic!("{command}: {error}"))
     }
 
+    /// Begins a run of an export, and waits until it has ended.
+    pub(crate) async fn run(&mut self, export: &Value) -> Value {
+        let begun = self.ask("export_run", json!({ "exports": [export] })).await;
+        let run = begun["runs"][0]["run"].clone();
+        assert!(run.is_string(), "{begun}");
+        self.event("run_ended", |ended| ended["id"] == run).await
+    }
+
     /// Waits for an event that fits.
     pub(crate) async fn event(&mut self, name: &str, fits: impl Fn(&Value) -> bool) -> Value {
         loop {
-            let at = self.events.iter().position(|event| event["event"] == name && fits(&event["data"]));
+            let at = self.kept.iter().position(|line| line["event"] == name && fits(&line["data"]));
             if let Some(at) = at {
-                return self.events.remove(at)["data"].take();
+                return self.kept.remove(at)["data"].take();
             }
             let line = self.line().await.expect("an event before the end");
-            if line["event"].is_string() {
-                self.events.push(line);
-            }
+            self.kept.push(line);
         }
     }
 
@@ -178,7 +200,7 @@ impl Window {
     /// Closes the window: its lines end. What was said until then.
     pub(crate) async fn close(mut self) -> Vec<Value> {
         self.write.shutdown().await.unwrap();
-        let mut said = std::mem::take(&mut self.events);
+        let mut said = std::mem::take(&mut self.kept);
         while let Some(line) = self.line().await {
             said.push(line);
         }

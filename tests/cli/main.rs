@@ -14,6 +14,7 @@ mod counts;
 mod demo;
 mod diagnostics;
 mod empty_lists;
+mod engine;
 mod export;
 mod fix_list;
 mod formats;

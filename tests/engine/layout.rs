@@ -118,6 +118,7 @@ fn crates_depend_only_downwards() {
     never("engine", &[&hosts[..], &["datafusion", "segue-audience", "segue-sandbox"]].concat());
     never("audience", &[&hosts[..], &["reqwest", "rusqlite", "segue-sandbox"]].concat());
     never("sandbox", &[&hosts[..], &["datafusion", "segue-engine", "segue-audience"]].concat());
+    never("bridge", &[&hosts[..], &["datafusion", "reqwest", "rusqlite", "segue-audience"]].concat());
     never("cli", &["tauri", "datafusion", "reqwest", "rusqlite", "segue-desktop"]);
 }
 

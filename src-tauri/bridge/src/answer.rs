@@ -17,7 +17,7 @@ impl Desk {
     /// Answers one command. Whatever is wrong with it is an answer too.
     pub async fn answer(&self, ask: Ask) -> Say {
         let Ask { id, command, request } = ask;
-        match dispatch(self, &command, request).await {
+        match dispatch(self, &command, &request).await {
             Ok(answer) => Say::Answer { id, answer },
             Err(error) => {
                 tracing::info!(command, code = ?error.code, "A command was refused.");
@@ -29,36 +29,18 @@ impl Desk {
 
 /// The commands of one group; each future is boxed, so that the largest does not make all large.
 macro_rules! group {
-    ($desk:ident, $command:ident, $ask:ident, preview $commands:tt) => {};
-    ($desk:ident, $command:ident, $ask:ident, exports $commands:tt) => {
-        group!(@ $desk, $command, $ask, exports {
-            export_list(Nothing) -> Vec<ExportRow>;
-            export_get(One) -> ExportDetail;
-        });
-    };
-    ($desk:ident, $command:ident, $ask:ident, runs $commands:tt) => {
-        group!(@ $desk, $command, $ask, runs {
-            run_list(RunListRequest) -> Page<Run>;
-            run_get(One) -> RunDetail;
-            run_people(RunPeopleRequest) -> Page<RunPerson>;
-            run_reasons(One) -> Vec<RunReason>;
-        });
-    };
-    (@ $desk:ident, $command:ident, $ask:ident, $file:ident { $($name:ident($request:ty) -> $answer:ty;)* }) => {
+    ($desk:ident, $command:ident, $ask:ident, $file:ident { $($name:ident($request:ty) -> $answer:ty;)* }) => {
         $(if $command == stringify!($name) {
             let request: $request = read($command, $ask)?;
             let answer: $answer = Box::pin(crate::commands::$file::$name($desk, request)).await?;
             return written(&answer);
         })*
     };
-    ($desk:ident, $command:ident, $ask:ident, $file:ident $commands:tt) => {
-        group!(@ $desk, $command, $ask, $file $commands);
-    };
 }
 
 macro_rules! all {
     ($($file:ident $commands:tt)*) => {
-        async fn dispatch(desk: &Desk, command: &str, ask: Value) -> Result<Value> {
+        async fn dispatch(desk: &Desk, command: &str, ask: &Value) -> Result<Value> {
             $(group!(desk, command, ask, $file $commands);)*
             Err(Error::new(Code::Usage, "The window asked for something that this version cannot do.")
                 .help("Close all windows of Segue and start it again."))
@@ -68,14 +50,14 @@ macro_rules! all {
 commands!(all);
 
 /// The request, or which field of it is wrong; never a value, which may be somebody's.
-fn read<T: DeserializeOwned>(command: &str, request: Value) -> Result<T> {
+fn read<T: DeserializeOwned>(command: &str, request: &Value) -> Result<T> {
     let broken = |error| Error::internal(format!("a request has no JSON ({error})"));
-    let fault = match T::deserialize(&request) {
+    let fault = match T::deserialize(request) {
         Ok(request) => return Ok(request),
         Err(fault) => fault.to_string(),
     };
     // Laid out with a field a line, so that the line of the fault names the field.
-    let text = serde_json::to_string_pretty(&request).map_err(broken)?;
+    let text = serde_json::to_string_pretty(request).map_err(broken)?;
     let line = serde_json::from_str::<T>(&text).err().map_or(0, |error| error.line());
     let field = line.checked_sub(1).and_then(|at| text.lines().nth(at)).and_then(field_of);
     // What is said of a value holds the value; names of fields do not.
@@ -103,7 +85,7 @@ mod tests {
 
     use super::*;
 
-    fn fault(request: Value) -> String {
+    fn fault(request: &Value) -> String {
         let error = read::<RunPeopleRequest>("run_people", request).unwrap_err();
         assert_eq!(error.code, Code::Usage);
         error.message
@@ -113,15 +95,15 @@ mod tests {
     fn the_field_is_named_and_its_value_is_not() {
         let part = json!({ "offset": 0, "limit": 10 });
         let whole = json!({ "run": "r", "part": part });
-        assert!(read::<RunPeopleRequest>("run_people", whole).is_ok());
-        let wrong = fault(json!({ "run": "r", "outcome": "anna@example.com", "part": part }));
+        assert!(read::<RunPeopleRequest>("run_people", &whole).is_ok());
+        let wrong = fault(&json!({ "run": "r", "outcome": "anna@example.com", "part": part }));
         assert_eq!(wrong, "The request of run_people cannot be read: its field `outcome` is wrong.");
-        let deep = fault(json!({ "run": "r", "part": { "offset": "anna@example.com", "limit": 1 } }));
+        let deep = fault(&json!({ "run": "r", "part": { "offset": "anna@example.com", "limit": 1 } }));
         assert!(deep.contains("`offset`") && !deep.contains("anna"), "{deep}");
-        let missing = fault(json!({ "run": "r" }));
+        let missing = fault(&json!({ "run": "r" }));
         assert!(missing.contains("missing field `part`"), "{missing}");
-        let strange = fault(json!({ "run": "r", "part": part, "password": "secret" }));
+        let strange = fault(&json!({ "run": "r", "part": part, "password": "secret" }));
         assert!(strange.contains("`password`") && !strange.contains("secret"), "{strange}");
-        assert!(fault(json!("anna@example.com")).contains("not of the form"));
+        assert!(fault(&json!("anna@example.com")).contains("not of the form"));
     }
 }

@@ -7,6 +7,7 @@ use segue_engine::error::{Code, Error, Result};
 use tokio::sync::mpsc::UnboundedSender;
 
 use crate::practice::Practice;
+use crate::previews::Previews;
 use crate::under_way::{Begin, UnderWay, Until};
 use crate::views::KeyStore;
 use crate::{Changed, Event, Noun};
@@ -50,6 +51,7 @@ pub struct Desk {
     pub(crate) events: Events,
     pub(crate) facts: Facts,
     pub(crate) runs: UnderWay,
+    pub(crate) previews: Previews,
     /// Held while the sample is made or taken away.
     pub(crate) sample: tokio::sync::Mutex<()>,
     practice: Option<Arc<dyn Practice>>,
@@ -60,7 +62,15 @@ impl Desk {
     #[must_use]
     pub fn new(engine: Engine, facts: Facts, events: Events, practice: Option<Arc<dyn Practice>>) -> Self {
         let runs = UnderWay::new(engine.clone(), events.clone());
-        Self { engine, events, facts, runs, sample: tokio::sync::Mutex::default(), practice }
+        Self {
+            engine,
+            events,
+            facts,
+            runs,
+            previews: Previews::default(),
+            sample: tokio::sync::Mutex::default(),
+            practice,
+        }
     }
 
     /// What the sample is made with.
@@ -96,8 +106,8 @@ impl Desk {
                 Err(error) => return tracing::warn!(code = ?error.code, "Runs that died were not found."),
             };
             for (run, export) in dead {
-                if let Err(error) = runs.begin(export, Begin::Resume(run), Until::Begun).await {
-                    tracing::warn!(%run, code = ?error.code, "A run that died does not go on.");
+                if let Err(refused) = runs.begin(export, Begin::Resume(run), Until::Begun).await {
+                    tracing::warn!(%run, code = ?refused.error.code, "A run that died does not go on.");
                 }
             }
         });

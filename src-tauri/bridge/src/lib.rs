@@ -12,6 +12,7 @@ mod failure;
 mod line;
 mod list;
 mod practice;
+mod previews;
 #[cfg(test)]
 mod schema;
 mod serve;

@@ -23,7 +23,7 @@ const AT_ONCE: usize = 64;
 const NOBODY: u64 = 0;
 
 /// Serves a window until its lines end or `stop` is tripped, and then until the runs under way have ended.
-/// A tripped `stop` ends those early, and they can go on later.
+/// A tripped `stop` cancels those; what is in flight is finished.
 ///
 /// # Errors
 /// Where lines cannot be read. That nobody reads the answers is none: runs go on.
@@ -85,7 +85,7 @@ async fn answer_all(
 ) -> Result<()> {
     let (places, answering) = (Arc::new(Semaphore::new(AT_ONCE)), TaskTracker::new());
     loop {
-        let line = match next_line(&mut input).await.map_err(unreadable)? {
+        let line = match next_line(&mut input).await.map_err(|error| unreadable(&error))? {
             Line::End => break,
             Line::TooLong => {
                 tell(say, refused(NOBODY, "A line is longer than 8 MB; it was passed over."));
@@ -94,12 +94,9 @@ async fn answer_all(
             Line::Whole(line) if line.trim_ascii().is_empty() => continue,
             Line::Whole(line) => line,
         };
-        let ask = match serde_json::from_slice::<Ask>(&line) {
-            Ok(ask) => ask,
-            Err(_) => {
-                tell(say, refused(id_of(&line), "A line is no command; it was passed over."));
-                continue;
-            }
+        let Ok(ask) = serde_json::from_slice::<Ask>(&line) else {
+            tell(say, refused(id_of(&line), "A line is no command; it was passed over."));
+            continue;
         };
         let place = Arc::clone(&places).acquire_owned().await.map_err(Error::internal)?;
         let (desk, say, stop) = (Arc::clone(desk), say.clone(), stop.clone());
@@ -166,7 +163,7 @@ fn broken(id: u64) -> Say {
     Say::Failed { id, error: Failure::from(Error::internal("a command stopped half way")) }
 }
 
-fn unreadable(error: std::io::Error) -> Error {
+fn unreadable(error: &std::io::Error) -> Error {
     Error::internal(format!("the window's commands cannot be read ({error})"))
 }
 

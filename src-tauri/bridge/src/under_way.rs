@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use segue_engine::Engine;
-use segue_engine::error::{Error, Result};
-use segue_engine::model::{ExportId, Progress, Run, RunId, Stage};
-use segue_engine::run::{Observer, RunOptions};
+use segue_engine::error::{Code, Error, Result};
+use segue_engine::model::{ExportId, Progress, Run, RunId, Stage, Status, Trigger};
+use segue_engine::run::{Emptying, Observer, RunOptions};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -44,6 +44,23 @@ pub(crate) enum Begin {
     Export(RunOptions),
     /// A run that died or stopped goes on.
     Resume(RunId),
+    /// Everybody comes off the lists of the export; once they are, it is removed.
+    Remove,
+}
+
+/// Why no run goes on.
+#[derive(Debug, Clone)]
+pub(crate) struct Refused {
+    /// The run, if it stands in the history.
+    pub(crate) run: Option<RunId>,
+    /// Why.
+    pub(crate) error: Error,
+}
+
+impl From<Error> for Refused {
+    fn from(error: Error) -> Self {
+        Self { run: None, error }
+    }
 }
 
 /// Until when whoever begins a run waits.
@@ -60,7 +77,7 @@ pub(crate) enum Until {
 enum Come {
     No,
     Far(RunId, Stage),
-    Ended(Result<Run>),
+    Ended(Box<std::result::Result<Run, Refused>>),
 }
 
 impl UnderWay {
@@ -74,7 +91,12 @@ impl UnderWay {
     ///
     /// # Errors
     /// What refuses a run before it stands in the history.
-    pub(crate) async fn begin(&self, export: ExportId, begin: Begin, until: Until) -> Result<RunId> {
+    pub(crate) async fn begin(
+        &self,
+        export: ExportId,
+        begin: Begin,
+        until: Until,
+    ) -> std::result::Result<RunId, Refused> {
         let gate = Arc::clone(self.lock().gates.entry(export).or_default());
         let _alone = gate.lock().await;
         if let Some(run) = self.of_export(export).await? {
@@ -92,15 +114,18 @@ impl UnderWay {
             .await
             .map_err(|_| Error::internal("a run ended without a word"))?
             .clone();
-        match come {
-            Come::Ended(Err(error)) => match self.engine.run_under_way(export).await? {
+        let ended = match come {
+            Come::Far(run, _) => return Ok(run),
+            Come::No => return Err(Error::internal("a run neither began nor ended").into()),
+            Come::Ended(ended) => ended,
+        };
+        match *ended {
+            Ok(run) => Ok(run.id),
+            Err(refused) => match self.engine.run_under_way(export).await? {
                 // Another process was quicker.
-                Some(run) if error.code == segue_engine::error::Code::Busy => Ok(run),
-                _ => Err(error),
+                Some(run) if refused.error.code == Code::Busy => Ok(run),
+                _ => Err(refused),
             },
-            Come::Ended(Ok(run)) => Ok(run.id),
-            Come::Far(run, _) => Ok(run),
-            Come::No => Err(Error::internal("a run neither began nor ended")),
         }
     }
 
@@ -125,7 +150,7 @@ impl UnderWay {
         ours.find(|progress| progress.run == run).cloned()
     }
 
-    /// Stops all runs: what is in flight is finished, and they can go on later.
+    /// Cancels all runs: what is in flight is finished.
     pub(crate) fn stop(&self) {
         self.stop.cancel();
     }
@@ -158,22 +183,25 @@ impl UnderWay {
                     let ended = engine.resume_run(Some(&run.to_string()), observer, cancel).await?;
                     ended.into_iter().next().ok_or_else(|| Error::not_found("run", &run.to_string()))
                 }
+                Begin::Remove => remove(&engine, export, observer, cancel).await,
             }
         });
         self.tasks.spawn(async move {
             let ended =
                 work.await.unwrap_or_else(|_| Err(Error::internal("a run stopped where it must not")));
             let seen = runs.lock().going.remove(&place).and_then(|going| going.progress);
+            let seen = seen.map(|seen| seen.run);
             // What refused a run stands in its row.
             let row = match (&ended, seen) {
                 (Ok(run), _) => Some(run.clone()),
-                (Err(_), Some(seen)) => runs.engine.run(&seen.run.to_string()).await.ok(),
+                (Err(_), Some(seen)) => runs.engine.run(&seen.to_string()).await.ok(),
                 (Err(_), None) => None,
             };
             if let Err(error) = &ended {
                 tracing::warn!(code = ?error.code, "A run was refused or stopped.");
             }
-            tell.send_replace(Come::Ended(ended));
+            let ended = ended.map_err(|error| Refused { run: seen, error });
+            tell.send_replace(Come::Ended(Box::new(ended)));
             if let Some(row) = row {
                 runs.events.tell(Event::RunEnded(Box::new(row)));
             }
@@ -185,6 +213,22 @@ impl UnderWay {
     fn lock(&self) -> MutexGuard<'_, Begun> {
         self.begun.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Takes everybody off the lists of an export, and then removes it; where somebody stays on one, it stays.
+async fn remove(
+    engine: &Engine,
+    export: ExportId,
+    observer: Arc<dyn Observer>,
+    cancel: CancellationToken,
+) -> Result<Run> {
+    let options =
+        RunOptions { empty: Some(Emptying::All), trigger: Trigger::Manual, ..RunOptions::default() };
+    let run = engine.run_export(&export.to_string(), options, observer, cancel).await?;
+    if run.status != Status::Canceled && !run.resumable && run.counts.leavers.failed == 0 {
+        engine.remove_export(&export.to_string()).await?;
+    }
+    Ok(run)
 }
 
 /// Watches one run.

@@ -26,8 +26,9 @@ use std::sync::Arc;
 
 pub use operations::{
     AccountFound, Change, ConnectionSettings, Diagnostics, Dropped, ExportSettings, FixList, FixRow,
-    Forgotten, Imported, ListShape, MemberRows, NewConnection, NewExport, NewSample, Objects, Preview,
-    PreviewList, PreviewPerson, Retention, RuleCount, SampleExport, Shape,
+    Forgotten, Imported, KeptPreview, ListShape, MemberRows, NewConnection, NewExport, NewSample, Objects,
+    Preview, PreviewGroup, PreviewList, PreviewPerson, PreviewQuery, PreviewedPerson, Retention, RuleCount,
+    SampleExport, Shape, WholeExport,
 };
 
 use clock::Clock;

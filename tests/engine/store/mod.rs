@@ -6,6 +6,7 @@ mod commit;
 mod diagnostics;
 mod opening;
 mod pacing;
+mod pages;
 mod settings;
 mod tables;
 

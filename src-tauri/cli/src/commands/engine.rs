@@ -23,7 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 #[command(after_help = "\
 This is what Segue's window starts, in the folder that it is in itself. Commands come as JSON objects,
 one a line; answers and events go out the same way. At the end of the input the runs under way are
-finished, then it ends. Ctrl-C ends them early: what is in flight is finished, and they can go on.
+finished, then it ends. Ctrl-C cancels them: only what is in flight is finished.
 
 Example:
   segue engine --stdio")]

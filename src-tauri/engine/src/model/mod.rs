@@ -16,6 +16,7 @@ mod run;
 mod run_facts;
 mod sample;
 mod segment;
+mod total;
 
 pub use address::{Address, AddressProblem};
 pub use audience::{Audience, AudienceKind, Column, ColumnType, FileFound, Files, Survey};
@@ -36,8 +37,9 @@ pub use overview::{
 pub use rule::SegmentRule;
 pub use run::{Outcome, Person, Progress, Run, Stage, Status, Trigger};
 pub use run_facts::{
-    DayOfRuns, HeldOnList, LatestRun, OverLimit, PeopleQuery, ReasonCount, RunDetails, RunFacts, RunList,
-    RunQuery, SentRequest,
+    DayOfRuns, Forecast, HeldOnList, LatestRun, OverLimit, PeopleQuery, ReasonCount, RunDetails, RunFacts,
+    RunList, RunQuery, SentRequest,
 };
 pub use sample::Sample;
 pub use segment::{KnownCount, Segment, SegmentCount, SegmentSet};
+pub use total::{Total, TotalQuery};

@@ -175,3 +175,18 @@ pub struct DayOfRuns {
     /// People rejected, or not attempted.
     pub failed: u64,
 }
+
+/// What a run of an export would do, as it was reckoned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Forecast {
+    /// People who are new.
+    pub new: u64,
+    /// People who differ from what was last accepted, and those refused before who are tried again.
+    pub changed: u64,
+    /// People who leave.
+    pub leaving: u64,
+    /// Profiles that cannot be sent.
+    pub invalid: u64,
+    /// When it was reckoned.
+    pub at: Timestamp,
+}

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use crate::error::{Code, Error, Result};
 use crate::model::{
-    Blank, Connection, ConnectionId, Export, ExportId, ExportSegment, LeaverPolicy, Match, OnlyIf, SegmentId,
-    SegmentSet, Target, Unfit,
+    Blank, Connection, ConnectionId, Export, ExportId, ExportSegment, LeaverPolicy, Match, OnlyIf, Segment,
+    SegmentId, SegmentSet, Target, Unfit,
 };
 use crate::{Engine, run, store};
 
@@ -131,15 +131,7 @@ impl Engine {
         }
         for (name, title) in settings.segments {
             let segment = self.segment(&name).await?;
-            if let Some(title) = &title {
-                named("list", title)?;
-            }
-            if segment.audience != export.audience {
-                return Err(Error::new(
-                    Code::BadMatching,
-                    format!("The segment “{name}” belongs to another audience; nothing was changed."),
-                ));
-            }
+            fits(export, &segment, title.as_deref())?;
             export.segments.retain(|chosen| chosen.segment != segment.id);
             export.segments.push(ExportSegment { segment: segment.id, title });
         }
@@ -156,7 +148,7 @@ impl Engine {
         self.check_export(export).await
     }
 
-    async fn check_export(&self, export: &Export) -> Result<()> {
+    pub(super) async fn check_export(&self, export: &Export) -> Result<()> {
         check_shape(export)?;
         let audience = self.audience(&export.audience.to_string()).await?;
         let source = self.audiences.open(&audience).await?;
@@ -256,7 +248,7 @@ impl Engine {
 
     /// Looks whether the connection, whose own account has no lists yet, opens one that the export
     /// filled before.
-    async fn recognise_account(&self, export: &Export, connection: &Connection) -> Result<()> {
+    pub(super) async fn recognise_account(&self, export: &Export, connection: &Connection) -> Result<()> {
         let (id, export_id) = (connection.id, export.id);
         let (own, before) = self
             .store
@@ -296,6 +288,18 @@ impl Engine {
         let id = export.id;
         self.change("export removed", &export.name, move |tx| store::export::delete(tx, id)).await
     }
+}
+
+/// Whether an export may choose this segment, under this title of its list.
+pub(super) fn fits(export: &Export, segment: &Segment, title: Option<&str>) -> Result<()> {
+    title.map_or(Ok(()), |title| named("list", title))?;
+    if segment.audience == export.audience {
+        return Ok(());
+    }
+    Err(Error::new(
+        Code::BadMatching,
+        format!("The segment “{}” belongs to another audience; nothing was changed.", segment.name),
+    ))
 }
 
 /// What holds for every export, whatever its audience and account.

@@ -1,8 +1,12 @@
 //! Fix list: the people of a run with the columns of their source, so that they can be mended in a
 //! spreadsheet and read in again (product.md page 5).
 
+use std::path::Path;
+
 use serde_json::{Map, Value};
 
+use crate::download::Download;
+use crate::error::Result;
 use crate::model::{Outcome, Person, Target};
 use crate::run::plan::Columns;
 use crate::suggest::mended_address;
@@ -73,6 +77,24 @@ impl FixList {
         Self { columns, rows: Vec::new(), origins }
     }
 
+    /// Writes the list to a CSV file, a row a person: the columns of the source, then what became of them,
+    /// and the address as it may have been meant. `words` says a reason.
+    ///
+    /// # Errors
+    /// `bad_file` where another file is there, or none can be written.
+    pub fn write(&self, file: &Path, words: impl Fn(&str) -> String) -> Result<()> {
+        let ours = ["outcome", "reason", "answer", "suggestion"].map(|name| free_name(name, &self.columns));
+        let header = self.columns.iter().chain(&ours);
+        let mut out = Download::create(file, header.map(String::as_str))?;
+        for row in &self.rows {
+            let reason = words(&row.person.reason);
+            let suggestion = row.suggestion.as_deref().unwrap_or_default();
+            let ours = [row.person.outcome.word(), &reason, &row.person.answer, suggestion];
+            out.row(row.cells.iter().map(String::as_str).chain(ours))?;
+        }
+        out.finish()
+    }
+
     pub(super) fn add(&mut self, person: Person, values: Option<&str>) {
         let values: Map<String, Value> =
             values.and_then(|values| serde_json::from_str(values).ok()).unwrap_or_default();
@@ -95,6 +117,15 @@ impl FixList {
         let suggestion = mended_address(&person.email);
         self.rows.push(FixRow { cells, person, suggestion });
     }
+}
+
+/// The name, or one like it, where a column of the source has that.
+fn free_name(name: &str, taken: &[String]) -> String {
+    let mut free = name.to_owned();
+    while taken.iter().any(|column| column.eq_ignore_ascii_case(&free)) {
+        free.push('_');
+    }
+    free
 }
 
 /// A value as a cell: text as it is, a number as it is written; nothing for one that is cleared or was
@@ -161,6 +192,13 @@ mod tests {
         assert_eq!(cells[2], ["7", "c@example.com", "", "ja"], "a cleared field is blank");
         assert_eq!(list.rows[0].suggestion.as_deref(), Some("a@gmail.com"));
         assert_eq!(list.rows[1].suggestion, None);
+    }
+
+    #[test]
+    fn a_name_that_the_source_has_is_not_taken() {
+        let taken = ["Reason".to_owned(), "reason_".to_owned()];
+        assert_eq!(free_name("reason", &taken), "reason__");
+        assert_eq!(free_name("answer", &taken), "answer");
     }
 
     #[test]

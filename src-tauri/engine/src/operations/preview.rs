@@ -10,8 +10,11 @@ use crate::error::{Code, Error, Result};
 use crate::model::{Outcome, Target};
 use crate::run::account::Account;
 use crate::run::{self, Draft, Group, LeaverFate, Limits, Prepared};
-use crate::stage::{Verdict, changed_fields};
+use crate::stage::Verdict;
 use crate::{Engine, store};
+
+use super::preview_kept::KeptPreview;
+use super::preview_people;
 
 /// A preview, as `export preview` prints it.
 #[derive(Debug, Clone, JsonSchema, Serialize)]
@@ -105,7 +108,30 @@ impl Engine {
             return Err(Error::new(Code::Usage, format!("There is no group “{group}” in a preview."))
                 .help(format!("The groups are {}.", GROUPS.join(", "))));
         }
+        let Made { draft, prepared, mut preview, .. } = self.make(export, people.is_some()).await?;
+        if let Some(group) = people {
+            preview.people = Some(tokio::task::block_in_place(|| named(self, &draft, &prepared, group))?);
+        }
+        Ok(preview)
+    }
+
+    /// The same with its people, for whoever looks through them. What it found is kept as the forecast of
+    /// the export.
+    ///
+    /// # Errors
+    /// As [`Engine::preview`].
+    pub async fn keep_preview(&self, export: &str) -> Result<KeptPreview> {
+        let Made { draft, prepared, preview, book, version } = self.make(export, true).await?;
+        self.keep_forecast(&prepared.export, version, &preview).await?;
+        let store = self.store.clone();
+        tokio::task::block_in_place(|| KeptPreview::new(store, preview, draft, prepared, book))
+    }
+
+    /// Plans as a run would, without one. `left_out`: whether those who are not sent are kept too.
+    pub(super) async fn make(&self, export: &str, left_out: bool) -> Result<Made> {
         let export = self.export(export).await?;
+        // Before anything is read: what changes meanwhile makes the forecast outdated.
+        let version = self.forecast_version(&export).await?;
         let rows = run::rows(&self.store, &export).await?;
         let key = run::key_of(self.keychain.as_ref(), &rows.connection)?;
         let destination = run::destination(rows.connection.product);
@@ -123,7 +149,7 @@ impl Engine {
             let (export, rows, audiences) = (export.clone(), rows.clone(), self.audiences.as_ref());
             let prepared = run::prepare(&self.store, audiences, &account, export, rows, false).await?;
             let (everybody, sizes) = tokio::try_join!(
-                run::read_people(&prepared, &destination, people.is_some()),
+                run::read_people(&prepared, &destination, left_out),
                 run::list_sizes(&account, &prepared),
             )?;
             Ok((prepared, everybody, sizes))
@@ -138,12 +164,19 @@ impl Engine {
         let draft = tokio::task::block_in_place(|| {
             run::decide(compared, &opted_out, &prepared, destination.as_ref(), &limits)
         });
-        let mut preview = numbers(&draft, &prepared, destination.as_ref());
-        if let Some(group) = people {
-            preview.people = Some(tokio::task::block_in_place(|| named(self, &draft, &prepared, group))?);
-        }
-        Ok(preview)
+        let preview = numbers(&draft, &prepared, destination.as_ref());
+        Ok(Made { draft, prepared, preview, book, version })
     }
+}
+
+/// A plan that is not run.
+pub(super) struct Made {
+    draft: Draft,
+    prepared: Prepared,
+    pub(super) preview: Preview,
+    book: Option<i64>,
+    /// What a forecast that is made of it is true for.
+    pub(super) version: Option<[u8; 32]>,
 }
 
 fn numbers(draft: &Draft, prepared: &Prepared, destination: &dyn crate::destination::Destination) -> Preview {
@@ -221,7 +254,8 @@ fn named(engine: &Engine, draft: &Draft, prepared: &Prepared, wanted: &str) -> R
         }
         let changes = match (verdict, draft.moved.get(&at)) {
             (Verdict::Changed { receipt, fields: true, .. }, _) => {
-                changes(engine, prepared, *receipt, person.fields)?
+                let accepted = engine.store.read_blocking(|conn| store::receipt::fields(conn, *receipt))?;
+                preview_people::changes(prepared, &accepted, person.fields)
             }
             (Verdict::New { .. }, Some(old)) => vec![Change {
                 field: Target::EMAIL.to_owned(),
@@ -256,25 +290,4 @@ fn named(engine: &Engine, draft: &Draft, prepared: &Prepared, wanted: &str) -> R
         }
     }
     Ok(people)
-}
-
-fn changes(engine: &Engine, prepared: &Prepared, receipt: i64, now: &str) -> Result<Vec<Change>> {
-    let accepted = engine.store.read_blocking(|conn| store::receipt::fields(conn, receipt))?;
-    let read = |json: &str| {
-        serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(json).unwrap_or_default()
-    };
-    let (old, new) = (read(&accepted), read(now));
-    let words = |value: &serde_json::Value| match value {
-        serde_json::Value::String(text) => text.clone(),
-        other => other.to_string(),
-    };
-    let changed = changed_fields(now, &accepted, &prepared.fingerprints);
-    Ok(changed
-        .into_iter()
-        .map(|field| Change {
-            old: old.get(&field).filter(|value| !value.is_object()).map(words),
-            new: new.get(&field).map(words),
-            field,
-        })
-        .collect())
 }

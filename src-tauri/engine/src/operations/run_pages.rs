@@ -1,11 +1,20 @@
 //! Runs as pages show them: in parts, and one as a whole.
 
-use crate::error::Result;
-use crate::model::{ExportId, LatestRun, PeopleQuery, Person, ReasonCount, Run, RunDetails, RunId, RunQuery};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::error::{Code, Error, Result};
+use crate::model::{
+    DayOfRuns, ExportId, LatestRun, PeopleQuery, Person, ReasonCount, Run, RunDetails, RunId, RunQuery,
+    SentRequest,
+};
 use crate::run::{RunOptions, plan::Frozen};
 use crate::{Engine, store};
 
 use super::runs::parse;
+
+/// Requests that are told of a run.
+const REQUESTS: u32 = 200;
 
 impl Engine {
     /// A part of the runs, newest first, and how many fit in all.
@@ -122,5 +131,55 @@ impl Engine {
                 store::run_page::reasons(conn, store::run::ledger(conn, id)?.no)
             })
             .await
+    }
+
+    /// The last requests of a run, newest first, with addresses: whoever shows them decides what of those.
+    ///
+    /// # Errors
+    /// As [`Engine::run_people_page`].
+    pub async fn run_requests(&self, id: &str) -> Result<Vec<SentRequest>> {
+        let id = parse(id)?;
+        self.store
+            .read(move |conn| {
+                store::retention::check_details(conn, id)?;
+                store::attempt::last(conn, store::run::ledger(conn, id)?.no, REQUESTS)
+            })
+            .await
+    }
+
+    /// The runs that ended on these days, in this time zone; days without one are left out.
+    ///
+    /// # Errors
+    /// `usage` where there is no such zone.
+    pub async fn run_days(
+        &self,
+        export: Option<String>,
+        from: Date,
+        to: Date,
+        zone: &str,
+    ) -> Result<Vec<DayOfRuns>> {
+        let wrong = |_| Error::new(Code::Usage, "There is no such time zone, or no such day in it.");
+        let zone = TimeZone::get(zone).map_err(wrong)?;
+        let begins = |day: Date| day.to_zoned(zone.clone()).map(|day| day.timestamp()).map_err(wrong);
+        let (first, end) = (begins(from)?, begins(to.tomorrow().map_err(wrong)?)?);
+        let ended = self
+            .store
+            .read(move |conn| store::run_page::ended_between(conn, export.as_deref(), first, end))
+            .await?;
+        let mut days: Vec<DayOfRuns> = Vec::new();
+        for (at, counts) in ended {
+            let day = at.to_zoned(zone.clone()).date();
+            if days.last().is_none_or(|last| last.day != day) {
+                days.push(DayOfRuns { day, runs: 0, created: 0, updated: 0, removed: 0, failed: 0 });
+            }
+            if let Some(last) = days.last_mut() {
+                last.runs += 1;
+                last.created += counts.created;
+                last.updated += counts.updated;
+                last.removed += counts.leavers.removed;
+                last.failed += counts.rejected + counts.not_attempted;
+            }
+        }
+        Ok(days)
     }
 }

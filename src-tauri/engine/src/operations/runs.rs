@@ -5,8 +5,8 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 use crate::error::{Code, Error, Result};
-use crate::model::{Outcome, Person, Run, RunId};
-use crate::run::{self, Context, Observer, RunOptions};
+use crate::model::{Outcome, Person, Run, RunId, Status};
+use crate::run::{self, Context, Emptying, Observer, RunOptions};
 use crate::{Engine, store};
 
 use super::fix_list::FixList;
@@ -24,9 +24,65 @@ impl Engine {
         observer: Arc<dyn Observer>,
         cancel: CancellationToken,
     ) -> Result<Run> {
+        if options.empty.is_none()
+            && let Some(stopped) = self.empty_given_up(export, &options, &observer, &cancel).await?
+        {
+            return Ok(stopped);
+        }
         let run = run::execute(&self.context(observer, cancel), export, options).await?;
         self.keep_retention().await;
         Ok(run)
+    }
+
+    /// Empties the lists of segments that the export gave up, as a run of its own before the one that was
+    /// asked for. That run, where it stopped: then nobody is sent.
+    async fn empty_given_up(
+        &self,
+        export: &str,
+        options: &RunOptions,
+        observer: &Arc<dyn Observer>,
+        cancel: &CancellationToken,
+    ) -> Result<Option<Run>> {
+        let id = self.export(export).await?.id;
+        let segments = self.store.read(move |conn| store::emptying::of(conn, id)).await?;
+        if segments.is_empty() {
+            return Ok(None);
+        }
+        let empty = Some(Emptying::Of(segments.clone()));
+        let options = RunOptions { empty, trigger: options.trigger, ..RunOptions::default() };
+        let context = self.context(Arc::clone(observer), cancel.clone());
+        match run::execute(&context, export, options).await {
+            Ok(run) if run.resumable || run.status == Status::Canceled || run.counts.leavers.failed > 0 => {
+                return Ok(Some(run));
+            }
+            Ok(_) => {}
+            // A list that is gone has nobody on it.
+            Err(error) if error.code == Code::ListGone => {
+                tracing::info!(export = %id, "A list that was to be emptied is gone.");
+            }
+            Err(error) => return Err(error),
+        }
+        self.store.write(move |tx| store::emptying::drop(tx, id, &segments)).await?;
+        Ok(None)
+    }
+
+    /// Notes that the user keeps everybody whom the guard held in the last run of an export. The next run
+    /// looks anew.
+    ///
+    /// # Errors
+    /// `not_found`; `usage` where nobody is held.
+    pub async fn keep_held(&self, export: &str) -> Result<()> {
+        let export = self.export(export).await?;
+        let (id, now) = (export.id, self.clock.now());
+        self.change("held people kept", &export.name, move |tx| {
+            let latest = store::run_facts::latest_of(tx, id)?;
+            let Some((no, mut facts)) = latest.filter(|(_, facts)| !facts.held.is_empty()) else {
+                return Err(Error::new(Code::Usage, "Nobody is held in the last run of this export."));
+            };
+            facts.kept_at = Some(now);
+            store::run_facts::set(tx, no, &facts)
+        })
+        .await
     }
 
     /// Goes on with one run, or with all that died or stopped and can go on.

@@ -12,9 +12,9 @@ use crate::store::{self, Store, receipt};
 
 use super::account::Account;
 use super::freeze::Place;
+use super::options::Emptying;
 use super::plan::Frozen;
 use super::prepare::{Rows, check_consent, roster_size};
-use super::runner::Emptying;
 
 /// Plans to take off everybody whom the export's receipts hold on these lists, and commits the plan.
 ///

@@ -9,10 +9,11 @@ use crate::store;
 
 use super::account::Account;
 use super::observer::Watch;
+use super::options::RunOptions;
 use super::plan::{self, Columns, Frozen, Limits};
 use super::prepare::{self, Prepared, Rows};
-use super::runner::{Context, RunOptions};
-use super::{moved, reading, record, verify};
+use super::runner::Context;
+use super::{digest, moved, reading, record, verify};
 
 /// Where the run stands in the store.
 #[derive(Debug, Clone, Copy)]
@@ -76,6 +77,11 @@ pub(super) async fn freeze(
     let draft = tokio::task::block_in_place(|| {
         plan::decide(compared, &opted_out, &prepared, destination.as_ref(), &limits)
     });
+    if let Some(seen) = &options.plan
+        && *seen != digest::of(&draft, &prepared)
+    {
+        return Err(plan_changed(export));
+    }
     let before = verify::before(account, &prepared, &draft).await?;
     let frozen = Frozen {
         source: count.any,
@@ -114,6 +120,15 @@ pub(super) async fn freeze(
         })
         .await?;
     Ok(frozen)
+}
+
+/// The error of a run that was to do exactly what a preview showed.
+fn plan_changed(export: &Export) -> Error {
+    Error::new(
+        Code::PlanChanged,
+        format!("“{}” would do something else now than the preview showed; nobody was sent.", export.name),
+    )
+    .help("Data, settings or receipts have changed since. Look at a new preview.")
 }
 
 fn limits(options: &RunOptions, prepared: &Prepared) -> Result<Limits> {

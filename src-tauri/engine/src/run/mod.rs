@@ -3,6 +3,7 @@
 pub mod account;
 mod cost;
 mod deliver;
+mod digest;
 mod emptying;
 mod ending;
 mod freeze;
@@ -11,6 +12,7 @@ mod learned;
 mod lists;
 mod moved;
 mod observer;
+mod options;
 mod pace;
 mod places;
 pub mod plan;
@@ -24,9 +26,11 @@ mod under_way;
 mod verify;
 
 pub use observer::{Observer, Watch};
-pub use runner::{Context, Emptying, RunOptions, cancel, execute, resume};
+pub use options::{Emptying, RunOptions};
+pub use runner::{Context, cancel, execute, resume};
 
 pub(crate) use cost::requests;
+pub(crate) use digest::of as plan_digest;
 pub(crate) use freeze::{beyond_contract, held_words, within_limit};
 pub(crate) use moved::opted_out;
 pub(crate) use plan::{Draft, Group, LeaverFate, Limits, compare, decide};

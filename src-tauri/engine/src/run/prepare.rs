@@ -309,7 +309,7 @@ pub(crate) fn check_targets(export: &Export, destination: &dyn Destination) -> R
     Ok(())
 }
 
-/// Checks that a column is there.
+/// Checks that there is a column of this name.
 pub(crate) fn check_column(source: &dyn Source, column: &str) -> Result<()> {
     let columns = &source.survey().columns;
     if columns.iter().any(|found| found.name == column) {

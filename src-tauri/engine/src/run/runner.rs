@@ -5,12 +5,11 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use jiff::SignedDuration;
-use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
 use crate::error::{Code, Error, Result};
 use crate::keychain::Keychain;
-use crate::model::{self, Counts, Export, RunFacts, RunId, SegmentId, Stage, Status, Trigger};
+use crate::model::{self, Counts, Export, RunFacts, RunId, Stage, Status};
 use crate::source::Audiences;
 use crate::stage::Fingerprints;
 use crate::store::run::Ledger;
@@ -23,6 +22,7 @@ use super::ending;
 use super::freeze::{self, Place};
 use super::learned::Learned;
 use super::observer::{Observer, Watch};
+use super::options::RunOptions;
 use super::plan::Frozen;
 use super::prepare::{self, Rows};
 use super::turn::Turn;
@@ -30,74 +30,6 @@ use super::under_way::Run;
 
 /// A plan older than this is not resumed: its values may be stale (T19).
 const PLAN_AGE: SignedDuration = SignedDuration::from_hours(24);
-
-/// How a run is to go.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct RunOptions {
-    /// Send all, changed or not.
-    pub full: bool,
-    /// Send those again who were refused for good.
-    pub retry_failed: bool,
-    /// Let leavers go past the guard, this once.
-    pub allow_loss: bool,
-    /// Have lists that are gone from the account made anew.
-    pub new_lists: bool,
-    /// Only this address.
-    pub only: Option<String>,
-    /// Only the first so many.
-    pub first: Option<u64>,
-    /// Instead of all that: take everybody off whom the export put on lists.
-    pub empty: Option<Emptying>,
-    /// What began it.
-    pub trigger: Trigger,
-}
-
-/// Which lists of an export are emptied.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Emptying {
-    /// All that it ever filled.
-    All,
-    /// Those of these segments.
-    Of(Vec<SegmentId>),
-}
-
-impl Emptying {
-    pub(super) fn is_about(&self, segment: SegmentId) -> bool {
-        match self {
-            Self::All => true,
-            Self::Of(segments) => segments.contains(&segment),
-        }
-    }
-}
-
-impl Default for RunOptions {
-    fn default() -> Self {
-        Self {
-            full: false,
-            retry_failed: false,
-            allow_loss: false,
-            new_lists: false,
-            only: None,
-            first: None,
-            empty: None,
-            trigger: Trigger::CommandLine,
-        }
-    }
-}
-
-impl RunOptions {
-    /// Whether nothing special is asked for: then a run that died goes on instead.
-    fn is_plain(&self) -> bool {
-        *self == Self { trigger: self.trigger, ..Self::default() }
-    }
-
-    /// The same as the store keeps it, for a run that is planned anew after it died.
-    fn told(&self) -> Result<String> {
-        serde_json::to_string(self).map_err(Error::internal)
-    }
-}
 
 /// What a run works with.
 pub struct Context<'a> {

@@ -214,14 +214,24 @@ impl People {
 
     /// Those left out, if they were kept.
     pub fn left_out(&self) -> impl Iterator<Item = LeftOut<'_>> {
-        self.left_out.iter().map(|row| LeftOut {
+        self.left_out.iter().map(|row| self.left_out_row(row))
+    }
+
+    /// Somebody left out, by place among those.
+    #[must_use]
+    pub fn left_out_at(&self, at: usize) -> Option<LeftOut<'_>> {
+        self.left_out.get(at).map(|row| self.left_out_row(row))
+    }
+
+    fn left_out_row(&self, row: &LeftOutRow) -> LeftOut<'_> {
+        LeftOut {
             customer_id: self.slice(row.start, row.customer),
             email: self.slice(row.start + row.customer, row.email),
             cells: self.slice(row.start + row.customer + row.email, row.cells),
             outcome: row.outcome,
             reason: self.reasons.get(usize::from(row.reason)).map_or("", String::as_str),
             winner: row.winner.map(|at| self.view(at).customer_id),
-        })
+        }
     }
 
     /// Keeps CustomerId, address and cells of somebody left out.

@@ -1,9 +1,10 @@
 //! The ledger: one row for each request that carries people, committed before it is sent.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, Transaction};
+use rusqlite::{Connection, OptionalExtension as _, Transaction};
 
 use crate::error::Result;
+use crate::model::SentRequest;
 
 const BEGIN: &str = "
     INSERT INTO attempt (run, seq, kind, list, people, bulk, body_hash, begun_at)
@@ -13,6 +14,15 @@ const END: &str = "
     UPDATE attempt SET outcome = ?3, status = ?4, answer = ?5, ended_at = ?6 WHERE run = ?1 AND seq = ?2";
 const OPEN: &str = "
     SELECT seq, kind, list, people, bulk FROM attempt WHERE run = ?1 AND outcome = 'open' ORDER BY seq";
+
+const LAST: &str = "
+    SELECT attempt.seq, attempt.kind, list.title, attempt.people, attempt.outcome, attempt.status, attempt.answer,
+      attempt.begun_at, attempt.ended_at
+    FROM attempt LEFT JOIN list ON list.id = attempt.list WHERE attempt.run = ?1 ORDER BY attempt.seq DESC LIMIT ?2";
+const ADDRESS: &str = "SELECT email FROM person WHERE run = ?1 AND seq = ?2";
+
+/// Addresses that are told of a request.
+const TOLD: usize = 10;
 
 /// What a request is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,4 +132,35 @@ pub fn open(conn: &Connection, run: i64) -> Result<Vec<Open>> {
         });
     }
     Ok(open)
+}
+
+/// The last requests of a run, newest first.
+///
+/// # Errors
+/// Those of the database.
+pub fn last(conn: &Connection, run: i64, most: u32) -> Result<Vec<SentRequest>> {
+    let mut statement = conn.prepare_cached(LAST)?;
+    let mut rows = statement.query((run, most))?;
+    let mut requests = Vec::new();
+    while let Some(row) = rows.next()? {
+        let people: Vec<i64> = super::from_json(&row.get::<_, String>(3)?, "people of a request")?;
+        let mut addresses = Vec::new();
+        for seq in people.iter().take(TOLD) {
+            let address = conn.prepare_cached(ADDRESS)?.query_row((run, seq), |row| row.get(0)).optional()?;
+            addresses.extend(address);
+        }
+        requests.push(SentRequest {
+            place: super::from_stored(row.get(0)?)?,
+            kind: row.get(1)?,
+            list: row.get(2)?,
+            people: people.len() as u64,
+            addresses,
+            outcome: row.get(4)?,
+            status: row.get::<_, Option<u16>>(5)?.filter(|status| *status > 0),
+            answer: row.get(6)?,
+            begun_at: super::moment(&row.get::<_, String>(7)?)?,
+            ended_at: row.get::<_, Option<String>>(8)?.map(|at| super::moment(&at)).transpose()?,
+        });
+    }
+    Ok(requests)
 }

@@ -17,6 +17,7 @@ const ACCOUNTS: &str = "SELECT account_id FROM book WHERE export_id = ?1 ORDER B
 const STREAM: &str = "SELECT id, address_key, fingerprint, lists FROM receipt WHERE book = ?1";
 const CUSTOMERS: &str = "SELECT id, customer_id, email FROM receipt WHERE book = ?1";
 const FIELDS: &str = "SELECT fields FROM receipt WHERE id = ?1";
+const ANY: &str = "SELECT EXISTS (SELECT 1 FROM receipt WHERE book = ?1)";
 const ONE: &str = "SELECT customer_id, email, address_key, lists, fields FROM receipt WHERE id = ?1";
 const ACCEPT: &str = "
     INSERT INTO receipt (book, address_key, email, customer_id, vendor_id, lists, fields, fingerprint, accepted_at, run_id)
@@ -102,6 +103,22 @@ pub fn each_customer(conn: &Connection, book: i64, mut take: impl FnMut(i64, &st
 /// Those of the database.
 pub fn fields(conn: &Connection, receipt: i64) -> Result<String> {
     Ok(conn.prepare_cached(FIELDS)?.query_row([receipt], |row| row.get(0))?)
+}
+
+/// The values of a receipt that may be gone by now.
+///
+/// # Errors
+/// Those of the database.
+pub fn known_fields(conn: &Connection, receipt: i64) -> Result<Option<String>> {
+    Ok(conn.prepare_cached(FIELDS)?.query_row([receipt], |row| row.get(0)).optional()?)
+}
+
+/// Whether there is any receipt in a book.
+///
+/// # Errors
+/// Those of the database.
+pub fn any(conn: &Connection, book: i64) -> Result<bool> {
+    Ok(conn.prepare_cached(ANY)?.query_row([book], |row| row.get(0))?)
 }
 
 /// A receipt.

@@ -6,7 +6,9 @@ use rusqlite::{Connection, OptionalExtension as _, Row, Transaction};
 
 use crate::clock::BootTime;
 use crate::error::{Error, Result};
-use crate::model::{ConnectionId, Counts, LatestRun, ListId, Progress, Run, RunFacts, RunId, RunList, Stage};
+use crate::model::{
+    ConnectionId, Counts, ExportId, LatestRun, ListId, Progress, Run, RunFacts, RunId, RunList, Stage,
+};
 
 use super::{from_json, from_stored, identity, lease, moment, person, run, to_json};
 
@@ -16,6 +18,7 @@ const LATEST: &str = "
     SELECT id, export_id, export_name, status, reason, trigger, full, late, resumable, started_at, finished_at,
       requests, retries, verified, counts, stage, facts FROM run
     WHERE no IN (SELECT max(no) FROM run GROUP BY export_id)";
+const LATEST_OF: &str = "SELECT no, facts FROM run WHERE export_id = ?1 ORDER BY no DESC LIMIT 1";
 const BESIDE: &str = "
     SELECT account_id, options, plan, planned_at, details_dropped_at, facts,
       EXISTS (SELECT 1 FROM export WHERE export.id = run.export_id) FROM run WHERE id = ?1";
@@ -46,6 +49,18 @@ pub fn get(conn: &Connection, id: RunId) -> Result<(i64, RunFacts)> {
         .optional()?;
     let (no, facts) = found.ok_or_else(|| Error::not_found("run", &id.to_string()))?;
     Ok((no, from_json(&facts, "the facts of a run")?))
+}
+
+/// The number of the last run of an export, and its facts; `None`: it never ran.
+///
+/// # Errors
+/// Those of the database.
+pub fn latest_of(conn: &Connection, export: ExportId) -> Result<Option<(i64, RunFacts)>> {
+    let found: Option<(i64, String)> = conn
+        .prepare_cached(LATEST_OF)?
+        .query_row([export.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    found.map(|(no, facts)| Ok((no, from_json(&facts, "the facts of a run")?))).transpose()
 }
 
 /// The last run of each export that ever ran.

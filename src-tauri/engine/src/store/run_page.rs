@@ -1,11 +1,12 @@
 //! Runs and their people in parts, as pages show them.
 
+use jiff::Timestamp;
 use rusqlite::{Connection, ToSql};
 
 use crate::error::{Error, Result};
-use crate::model::{Outcome, PeopleQuery, Person, ReasonCount, Run, RunQuery};
+use crate::model::{Counts, Outcome, PeopleQuery, Person, ReasonCount, Run, RunQuery};
 
-use super::{from_stored, person, run, to_json, to_stored, to_word};
+use super::{from_json, from_stored, moment, person, run, to_json, to_stored, to_word};
 
 const RUNS: &str = "
     SELECT id, export_id, export_name, status, reason, trigger, full, late, resumable, started_at, finished_at,
@@ -32,6 +33,9 @@ const RECEIPT: &str = "SELECT email, customer_id FROM receipt WHERE id = ?1";
 const FOUND: &str = "
     SELECT id FROM receipt WHERE book = (SELECT book FROM run WHERE no = ?1)
       AND (instr(fold(email), fold(?2)) > 0 OR instr(fold(customer_id), fold(?2)) > 0) ORDER BY id";
+const ENDED: &str = "
+    SELECT finished_at, counts FROM run
+    WHERE (?1 IS NULL OR export_id = ?1) AND finished_at >= ?2 AND finished_at < ?3 ORDER BY finished_at";
 const REASONS: &str = "
     SELECT outcome, reason, count(*) FROM person WHERE run = ?1 GROUP BY outcome, reason ORDER BY count(*) DESC";
 
@@ -185,6 +189,61 @@ pub fn reasons(conn: &Connection, no: i64) -> Result<Vec<ReasonCount>> {
     Ok(reasons)
 }
 
+/// Runs that ended between these moments, the later one left out: when, and their numbers.
+///
+/// # Errors
+/// Those of the database.
+pub fn ended_between(
+    conn: &Connection,
+    export: Option<&str>,
+    from: Timestamp,
+    to: Timestamp,
+) -> Result<Vec<(Timestamp, Counts)>> {
+    let mut statement = conn.prepare_cached(ENDED)?;
+    let rows = statement.query_and_then((export, from.to_string(), to.to_string()), |row| {
+        Ok((moment(&row.get::<_, String>(0)?)?, from_json(&row.get::<_, String>(1)?, "counts of a run")?))
+    })?;
+    rows.collect()
+}
+
 fn part(offset: u64, limit: u64) -> Result<(i64, i64)> {
     Ok((to_stored(limit)?, to_stored(offset.min(u64::MAX >> 1))?))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::clock::SystemClock;
+    use crate::store::Store;
+
+    use super::*;
+
+    /// How SQLite goes about a statement.
+    fn plan(conn: &Connection, sql: &str) -> String {
+        let mut statement = conn.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let nothing: Vec<Option<String>> = vec![None; statement.parameter_count()];
+        let steps =
+            statement.query_map(rusqlite::params_from_iter(nothing), |row| row.get::<_, String>(3)).unwrap();
+        steps.map(|step| step.unwrap()).collect::<Vec<_>>().join("; ")
+    }
+
+    #[test]
+    fn pages_are_read_in_their_order_and_of_one_run_only() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path(), Arc::new(SystemClock)).unwrap();
+        store
+            .read_blocking(|conn| {
+                for sql in [PEOPLE, PEOPLE_IN_ALL, PART, PARTS] {
+                    let plan = plan(conn, sql);
+                    assert!(plan.contains("USING PRIMARY KEY (run=?"), "{plan}");
+                    assert!(!plan.contains("TEMP B-TREE"), "nothing is sorted: {plan}");
+                }
+                let runs = plan(conn, RUNS);
+                assert!(!runs.contains("TEMP B-TREE"), "nothing is sorted: {runs}");
+                assert!(plan(conn, RECEIPT).contains("USING INTEGER PRIMARY KEY"));
+                Ok(())
+            })
+            .unwrap();
+    }
 }

@@ -123,8 +123,8 @@ impl RunArgs {
             new_lists: self.new_lists,
             only: self.only.clone(),
             first: self.first,
-            empty: None,
             trigger: Trigger::CommandLine,
+            ..RunOptions::default()
         }
     }
 }

@@ -4,7 +4,6 @@ use std::path::Path;
 
 use clap::ValueEnum;
 use segue_engine::FixList;
-use segue_engine::download::Download;
 use segue_engine::error::Result;
 use segue_engine::model::{Outcome, Person};
 
@@ -76,40 +75,14 @@ pub(super) fn written(file: &Path, rows: u64) -> String {
     format!("{} in {}.", count(rows, "person is", "people are"), file.display())
 }
 
-/// Writes the fix list to a CSV file, a row a person: the columns of the source, then what became of
-/// them, and the address as it may have been meant.
+/// Writes the fix list to a CSV file, with reasons in words.
 pub(super) fn write(file: &Path, list: &FixList) -> Result<()> {
-    let ours = ["outcome", "reason", "answer", "suggestion"].map(|name| free_name(name, &list.columns));
-    let header = list.columns.iter().chain(&ours);
-    let mut out = Download::create(file, header.map(String::as_str))?;
-    for row in &list.rows {
-        let reason = words::reason(&row.person.reason);
-        let suggestion = row.suggestion.as_deref().unwrap_or_default();
-        let ours = [row.person.outcome.word(), &reason, &row.person.answer, suggestion];
-        out.row(row.cells.iter().map(String::as_str).chain(ours))?;
-    }
-    out.finish()
-}
-
-/// The name, or one like it, where a column of the source has that.
-fn free_name(name: &str, taken: &[String]) -> String {
-    let mut free = name.to_owned();
-    while taken.iter().any(|column| column.eq_ignore_ascii_case(&free)) {
-        free.push('_');
-    }
-    free
+    list.write(file, words::reason)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_name_that_the_source_has_is_not_taken() {
-        let taken = ["Reason".to_owned(), "reason_".to_owned()];
-        assert_eq!(free_name("reason", &taken), "reason__");
-        assert_eq!(free_name("answer", &taken), "answer");
-    }
 
     #[test]
     fn every_outcome_can_be_asked_for() {
