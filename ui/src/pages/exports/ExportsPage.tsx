@@ -12,11 +12,13 @@ import { usePageCommands } from "./bar";
 import { Discover } from "./Discover";
 import { useForecasts } from "./forecasts";
 import { Mine } from "./Mine";
-import { Question, type Asked } from "./Question";
+import type { Asked } from "./Question";
 import { FEW } from "./RunAll";
 import { found, type Order, sorted, whyNotRun } from "./rows";
 import { useRun } from "./running";
 
+// Questions come after a click, so their code does too.
+const Question = lazy(() => import("./Question").then((file) => ({ default: file.Question })));
 const SetUp = lazy(() => import("../setup/SetUp").then((file) => ({ default: file.SetUp })));
 
 const useStyles = makeStyles({
@@ -181,15 +183,17 @@ export function ExportsPage() {
         )}
       </div>
       {asked !== null && (
-        <Question
-          asked={asked}
-          all={all}
-          busy={busy}
-          onRun={run}
-          onClose={() => {
-            setAsked(null);
-          }}
-        />
+        <Suspense>
+          <Question
+            asked={asked}
+            all={all}
+            busy={busy}
+            onRun={run}
+            onClose={() => {
+              setAsked(null);
+            }}
+          />
+        </Suspense>
       )}
       {setUp !== undefined && (
         <Suspense>

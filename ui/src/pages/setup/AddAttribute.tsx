@@ -18,6 +18,7 @@ export interface AddAttributeProps {
 export function AddAttribute({ fields, onAdd }: AddAttributeProps) {
   const { t } = useTranslation("setup");
   const [open, setOpen] = useState(false);
+  const [listed, setListed] = useState(true);
   const [search, setSearch] = useState("");
   const used = fields?.length === 0;
   const why = fields === undefined ? t("addAttribute.loading") : used ? t("addAttribute.all") : undefined;
@@ -56,6 +57,7 @@ export function AddAttribute({ fields, onAdd }: AddAttributeProps) {
   };
   const close = () => {
     setOpen(false);
+    setListed(true);
     setSearch("");
   };
   return (
@@ -64,7 +66,7 @@ export function AddAttribute({ fields, onAdd }: AddAttributeProps) {
         // The person pressed the button for exactly this.
         // oxlint-disable-next-line jsx-a11y/no-autofocus
         autoFocus
-        defaultOpen
+        open={listed}
         placeholder={t("addAttribute.search")}
         value={search}
         selectedOptions={[]}
@@ -76,7 +78,14 @@ export function AddAttribute({ fields, onAdd }: AddAttributeProps) {
           close();
         }}
         onOpenChange={(_, data) => {
-          if (!data.open) close();
+          setListed(data.open);
+        }}
+        onBlur={close}
+        onKeyDown={(event) => {
+          if (event.key !== "Escape") return;
+          // Esc takes back the choice, not the pane.
+          event.stopPropagation();
+          close();
         }}
       >
         {named.length === 0 && (
