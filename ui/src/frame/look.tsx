@@ -1,5 +1,5 @@
 // Language, locale and theme over everything, from the settings; changed at once when they are.
-import { FluentProvider, makeStyles } from "@fluentui/react-components";
+import { FluentProvider } from "@fluentui/react-components";
 import type { i18n } from "i18next";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { I18nextProvider } from "react-i18next";
@@ -11,8 +11,7 @@ import { LookContext, useLookOf } from "../parts/look";
 import { loadText, translate } from "../text";
 
 const useStyles = makeStyles({
-  // The header's colour ends at the header; what is below is Fluent's.
-  whole: { height: "100%", overflow: "hidden" },
+  whole: { height: "100vh", overflow: "hidden" },
 });
 
 interface Words {
@@ -43,7 +42,6 @@ function useWords(locale: Locale | null): Words | null {
 
 /** Everything below is in the language and theme of the settings. */
 export function Dressed({ children }: { children: ReactNode }) {
-  const styles = useStyles();
   const ask = useAskNow();
   const start = useAsk("app_start", {});
   const system = useAsk("window_locale", {});
@@ -67,8 +65,9 @@ export function Dressed({ children }: { children: ReactNode }) {
     <LookContext value={look}>
       <LocaleContext value={words.locale}>
         <I18nextProvider i18n={words.text}>
-          <FluentProvider theme={themes[look]} dir="ltr" lang={words.locale.language} className={styles.whole}>
-            {children}
+          <FluentProvider theme={themes[look]} dir="ltr" lang={words.locale.language}>
+            {/* Not on the provider: every tooltip and menu gets its classes as well. */}
+            <div style={whole}>{children}</div>
           </FluentProvider>
         </I18nextProvider>
       </LocaleContext>
