@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { failure } from "../../host/fake";
 import { expectAccessible } from "../../test/axe";
 import { renderPage } from "../../test/render";
-import { audience, segmentEngine, stored } from "./testing/engine";
+import { audience, segmentEngine, stored } from "../../test/segments";
 
 const row = (name: string) => screen.findByRole("row", { name: new RegExp(name) });
 

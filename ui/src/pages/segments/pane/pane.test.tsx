@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { failure } from "../../../host/fake";
 import { expectAccessible } from "../../../test/axe";
 import { renderPage } from "../../../test/render";
-import { segmentEngine } from "../testing/engine";
+import { segmentEngine } from "../../../test/segments";
 
 const pane = () => screen.findByRole("dialog", { name: /segment$/i });
 
