@@ -1,5 +1,5 @@
 // Language, locale and theme over everything, from the settings; changed at once when they are.
-import { FluentProvider } from "@fluentui/react-components";
+import { FluentProvider, makeStyles } from "@fluentui/react-components";
 import type { i18n } from "i18next";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { I18nextProvider } from "react-i18next";
@@ -42,6 +42,7 @@ function useWords(locale: Locale | null): Words | null {
 
 /** Everything below is in the language and theme of the settings. */
 export function Dressed({ children }: { children: ReactNode }) {
+  const styles = useStyles();
   const ask = useAskNow();
   const start = useAsk("app_start", {});
   const system = useAsk("window_locale", {});
@@ -67,7 +68,7 @@ export function Dressed({ children }: { children: ReactNode }) {
         <I18nextProvider i18n={words.text}>
           <FluentProvider theme={themes[look]} dir="ltr" lang={words.locale.language}>
             {/* Not on the provider: every tooltip and menu gets its classes as well. */}
-            <div style={whole}>{children}</div>
+            <div className={styles.whole}>{children}</div>
           </FluentProvider>
         </I18nextProvider>
       </LocaleContext>
