@@ -1,6 +1,6 @@
 // The words of the window in the language that is shown. What every page says is read before the first one;
 // the words of a page come with it.
-import { type BackendModule, createInstance, type FormatterModule, type i18n } from "i18next";
+import { type BackendModule, createInstance, type FormatterModule, type i18n, type ReadCallback } from "i18next";
 import { initReactI18next } from "react-i18next";
 
 import type { Namespace, Words } from "./words";
@@ -21,24 +21,22 @@ const files = import.meta.glob<Record<string, string>>("./{en,sv}/*.json", { imp
 /** What the frame and the first pages say. */
 const FIRST: readonly Namespace[] = ["frame", "words", "errors", "exports", "home", "palette"];
 
+async function give(language: string, namespace: string, done: ReadCallback): Promise<void> {
+  try {
+    const file = files[`./${language}/${namespace}.json`];
+    if (file === undefined) throw new Error(`There are no words "${namespace}" in "${language}".`);
+    done(null, await file());
+  } catch (error) {
+    done(error instanceof Error ? error : new Error(String(error)), false);
+  }
+}
+
 /** Reads a file of words when it is first needed. */
 const backend: BackendModule = {
   type: "backend",
   init() {},
   read(language, namespace, done) {
-    const file = files[`./${language}/${namespace}.json`];
-    if (file === undefined) {
-      done(new Error(`There are no words "${namespace}" in "${language}".`), false);
-      return;
-    }
-    file().then(
-      (words) => {
-        done(null, words);
-      },
-      (error: unknown) => {
-        done(error instanceof Error ? error : new Error(String(error)), false);
-      },
-    );
+    void give(language, namespace, done);
   },
 };
 
