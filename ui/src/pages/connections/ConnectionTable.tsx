@@ -134,11 +134,10 @@ function User({ row: { connection } }: { row: ConnectionRow }) {
 function Pace({ row: { connection } }: { row: ConnectionRow }) {
   const { t } = useTranslation("admin");
   const styles = useStyles();
-  const format = useFormat();
   const { rate, contract_size } = connection;
   return (
     <>
-      <Clip text={rate === 0 ? t("rate.none") : format.number(rate)} />
+      <Clip text={rate === 0 ? t("rate.none") : t("rate.of", { rate })} />
       <Clip
         className={styles.quiet}
         text={contract_size === null ? t("contract.none") : t("contract.of", { count: contract_size })}
