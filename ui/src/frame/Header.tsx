@@ -37,6 +37,7 @@ const useStyles = makeStyles({
     borderBottom: "1px solid transparent",
     boxSizing: "border-box",
   },
+  start: { display: "flex" },
   name: {
     display: "inline-flex",
     alignItems: "center",
@@ -44,6 +45,7 @@ const useStyles = makeStyles({
     color: white,
     textDecorationLine: "none",
     fontSize: tokens.fontSizeBase400,
+    lineHeight: tokens.lineHeightBase400,
     fontWeight: tokens.fontWeightSemibold,
     ":focus-visible": { outline: `2px solid ${white}`, outlineOffset: "2px" },
   },
@@ -94,7 +96,7 @@ export function Header({ onSearch, onShortcuts }: HeaderProps) {
   const line = look === "light" ? undefined : tokens.colorNeutralStroke2;
   return (
     <header className={styles.header} style={{ backgroundColor: headerColour[look], borderBottomColor: line }}>
-      <div>
+      <div className={styles.start}>
         <Link to="/home" className={styles.name}>
           <Mark />
           {t("name")}
