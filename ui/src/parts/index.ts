@@ -39,6 +39,7 @@ export { ProductGlyph } from "./ProductGlyph";
 export { readReason, useReason, useReasonWords } from "./reason";
 export { rowId } from "./rowId";
 export { useReturnFocus } from "./returnFocus";
+export { useRowLook } from "./rowLook";
 export { useSay } from "./say";
 export { useReveal } from "./reveal";
 export { SearchBox } from "./SearchBox";

@@ -6,7 +6,7 @@ import { lazy, Suspense, useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { type ExportRow, useAsk } from "../../api";
-import { CommandBar, CopyCommand, ErrorCard, Page, SearchBox, useCommands, useFormat, useShortcut } from "../../parts";
+import { CommandBar, ErrorCard, Page, SearchBox, useCommands, useFormat, useShortcut } from "../../parts";
 import type { RowAction } from "./actions";
 import { usePageCommands } from "./bar";
 import { Discover } from "./Discover";
@@ -105,17 +105,11 @@ export function ExportsPage() {
   useShortcut("run", () => act("run", chosen), mine && can("run") && !busy);
   useShortcut("preview", () => act("preview", chosen), mine && can("preview"));
 
-  const [single] = chosen;
   return (
     <Page
       title={t("title")}
       about={t("about")}
-      commands={
-        <CommandBar
-          commands={commands}
-          aside={mine && single !== undefined && chosen.length === 1 ? <CopyCommand words={["export", "run", single.name]} /> : undefined}
-        />
-      }
+      commands={<CommandBar commands={commands} />}
     >
       <div className={styles.head}>
         <TabList

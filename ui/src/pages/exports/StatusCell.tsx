@@ -23,7 +23,7 @@ const useStyles = makeStyles({
   bold: { fontWeight: tokens.fontWeightSemibold, fontSize: tokens.fontSizeBase200 },
   hand: { flexShrink: 0, width: "20px", fontSize: "16px", color: tokens.colorBrandForeground1 },
   link: { fontSize: tokens.fontSizeBase200, flexShrink: 0 },
-  between: { justifyContent: "space-between" },
+  between: { justifyContent: "space-between", whiteSpace: "nowrap" },
   cancel: { flexShrink: 0, minWidth: 0, fontWeight: tokens.fontWeightRegular },
 });
 

@@ -88,7 +88,7 @@ function NameField({ form, taken, connections, busy }: NameFieldProps): ReactNod
         const wrong = error?.message ?? (left === name ? nameTrouble(name, mode, taken, connections) : null);
         return (
           <Field
-            label={t("name")}
+            label={{ children: t("name"), weight: "semibold" }}
             required
             hint={t("name.hint")}
             {...fieldError(wrong === null ? null : t(wrong as NameTrouble, { name }))}

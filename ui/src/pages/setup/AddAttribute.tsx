@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 
 import type { AccountFieldRow } from "../../api";
 import { fieldName } from "./fields";
+import { useSections } from "./styles";
 
 /** What the choice needs. */
 export interface AddAttributeProps {
@@ -17,6 +18,7 @@ export interface AddAttributeProps {
 /** The button, and the choice that takes its place. */
 export function AddAttribute({ fields, onAdd }: AddAttributeProps) {
   const { t } = useTranslation("setup");
+  const styles = useSections();
   const [open, setOpen] = useState(false);
   const [listed, setListed] = useState(true);
   const [search, setSearch] = useState("");
@@ -27,6 +29,7 @@ export function AddAttribute({ fields, onAdd }: AddAttributeProps) {
       <div>
         <Button
           appearance="transparent"
+          className={styles.flush}
           icon={<AddRegular />}
           disabledFocusable={why !== undefined}
           title={why}

@@ -32,7 +32,7 @@ export function ExistingAccount({ form, connections, chosen, vendor }: ExistingA
         control={form.control}
         name="connection"
         render={({ field: { ref, value, onChange, onBlur } }) => (
-          <Field label={t("connection.which")} required>
+          <Field label={{ children: t("connection.which"), weight: "semibold" }} required>
             <Dropdown
               ref={ref}
               placeholder={t("connection.choose")}
