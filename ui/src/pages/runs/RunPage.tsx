@@ -7,7 +7,6 @@ import { type RunDetail, useAsk } from "../../api";
 import {
   Card,
   CommandBar,
-  CopyCommand,
   ErrorCard,
   Page,
   PageLink,
@@ -51,7 +50,8 @@ export function RunPage() {
 }
 
 function RunOf({ id }: { id: string }) {
-  const { t } = useTranslation(["runs", "words"]);
+  // The words of its tables come with the page, so that it does not wait for them once it is shown.
+  const { t } = useTranslation(["runs", "words", "reasons"]);
   const styles = useStyles();
   const { data: detail, error, refetch } = useRunDetail(id);
   const { data: reasons = [] } = useAsk("run_reasons", { id }, { enabled: detail !== undefined && isOver(detail.run.status) });
@@ -74,9 +74,7 @@ function RunOf({ id }: { id: string }) {
       title={title}
       about={about}
       before={<PageLink to="/runs">{t("run.back")}</PageLink>}
-      commands={
-        <CommandBar commands={commands} aside={detail && <CopyCommand words={["run", "show", detail.run.id]} />} />
-      }
+      commands={<CommandBar commands={commands} />}
       aside={
         detail && (
           <div className={styles.aside}>

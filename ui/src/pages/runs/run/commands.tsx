@@ -11,7 +11,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
 import { type Failure, type Run, type RunDetail, useTell } from "../../../api";
-import { type PageCommand, useDownload, useErrorWords, useSay } from "../../../parts";
+import { type PageCommand, useCopyCommand, useDownload, useErrorWords, useSay } from "../../../parts";
 import { dayOf } from "../days";
 import { isOver } from "./live";
 import { countOf, hasFailed, type RunTab } from "./tabs";
@@ -112,6 +112,7 @@ export function useRunCommands(detail: RunDetail | undefined, tab: RunTab): { co
   const retry = useRetry(detail);
   const resume = useResume(detail);
   const { download, writing } = useDownload();
+  const copyCommand = useCopyCommand();
   const canceling = cancel.isPending || cancel.isSuccess;
   const run = detail?.run;
   const over = run !== undefined && isOver(run.status);
@@ -121,7 +122,9 @@ export function useRunCommands(detail: RunDetail | undefined, tab: RunTab): { co
     const dropped = detail.details_dropped_at === null ? undefined : t("why.dropped");
     const nobody = tab === "requests" || countOf(run.counts, tab) === 0 || writing ? t("why.nobody") : undefined;
     return [
-      ...(over
+      ...(detail.over_limit !== null
+        ? []
+        : over
         ? [
             {
               id: "download",
@@ -171,7 +174,7 @@ export function useRunCommands(detail: RunDetail | undefined, tab: RunTab): { co
         id: "export",
         text: t("command.openExport"),
         icon: <ArrowExportLtr20Regular />,
-        apart: true,
+        apart: detail.over_limit === null,
         why: gone,
         run: () => void navigate({ to: "/exports", search: { setUp: run.export_id } }),
       },
@@ -185,6 +188,7 @@ export function useRunCommands(detail: RunDetail | undefined, tab: RunTab): { co
           });
         },
       },
+      copyCommand(["run", "show", run.id]),
     ];
   };
   return { commands: commands(), canceling };
