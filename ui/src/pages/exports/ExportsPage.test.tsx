@@ -22,6 +22,18 @@ test("the list says what is well, what waits and what would happen", async () =>
   expect(columns.slice(1)).toEqual(["Display name", "Type", "Status", "Refreshed", "Connection used", "Created"]);
 });
 
+test("a failed run says why in a few words, where it has a code", async () => {
+  const failed = runOf("e1", "failed");
+  await renderPage("/exports", {
+    export_list: () => [
+      exportOf("e1", "Too many", { last_run: { ...failed, reason: "over_limit: 12 people over the limit." } }),
+      exportOf("e2", "Broken off", { last_run: { ...failed, reason: "The account did not answer.", resumable: true } }),
+    ],
+  });
+  expect(await row(/Too many.*Failed.*Over the limit/u)).toBeVisible();
+  expect(await row(/Broken off.*Failed.*It kept its place/u)).toBeVisible();
+});
+
 test.each(["light", "dark"] as const)("the list, a menu and each question are accessible in %s", async (theme) => {
   const { user } = await renderPage("/exports", { export_list: () => ROWS, connection_list: () => [] }, { theme });
   await row(/Club newsletter/u);

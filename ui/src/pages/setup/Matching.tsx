@@ -82,10 +82,10 @@ export function Matching({ form, audiences, audience, account, vendor, fixed, on
             ))}
           </Dropdown>
         </Field>
-      {audiences?.length === 0 && (
+      {!fixed && (
         <p className={sections.text}>
-          {t("audience.none")}{" "}
-          <Link as="button" type="button" inline onClick={() => void navigate({ to: "/data", search: { add: true } })}>
+          {audiences?.length === 0 && <>{t("audience.none")} </>}
+          <Link as="button" type="button" onClick={() => void navigate({ to: "/data", search: { add: true } })}>
             {t("audience.add")}
           </Link>
         </p>
