@@ -13,8 +13,7 @@ import { Discover } from "./Discover";
 import { useForecasts } from "./forecasts";
 import { Mine } from "./Mine";
 import type { Asked } from "./Question";
-import { FEW } from "./RunAll";
-import { found, type Order, sorted, whyNotRun } from "./rows";
+import { FEW, found, type Order, sorted, whyNotRun } from "./rows";
 import { useRun } from "./running";
 
 // Questions come after a click, so their code does too.
