@@ -154,15 +154,18 @@ describe("a preview", () => {
 
   test("says beside the field that the address would not be sent", async () => {
     const { user, host } = await open({
-      export_run: () => ({
-        runs: [{ export: view.export, run: null, error: { code: "usage", message: "", help: "", retryable: false } }],
+      preview_people: ({ group, search }) => ({
+        rows: [{ ...row, group }].filter(({ email }) => email.includes(search ?? "")),
+        total: 1,
       }),
+      export_run: () => ({ runs: [{ export: view.export, run: null, error: null }] }),
     });
     await user.click(await screen.findByRole("button", { name: "Try with one person" }));
     const dialog = await screen.findByRole("dialog");
     await user.type(within(dialog).getByRole("combobox"), "nobody@post.example");
     await user.click(within(dialog).getByRole("button", { name: "Try" }));
     expect(await within(dialog).findByText("Nobody with this address would be sent now.")).toBeVisible();
+    expect(host.asked("export_run")).toEqual([]);
     await user.click(within(dialog).getByRole("radio", { name: "The first ten" }));
     await user.click(within(dialog).getByRole("button", { name: "Try" }));
     await waitFor(() => {

@@ -3,7 +3,7 @@ import { Button, makeStyles, Spinner, tokens } from "@fluentui/react-components"
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
-import { type RunDetail, useAsk } from "../../api";
+import { type RunDetail, type RunReason, useAsk } from "../../api";
 import {
   Card,
   CommandBar,
@@ -58,7 +58,7 @@ function RunOf({ id }: { id: string }) {
   const { tab: named } = route.useSearch();
   const about = useAbout(detail);
   const tab = detail === undefined ? "requests" : openTab(detail.run.counts, named);
-  const { commands, canceling } = useRunCommands(detail, tab);
+  const { commands, canceling } = useRunCommands(detail, reasons, tab);
   useCommands(commands);
   useSaid(detail);
   const title = detail?.run.export ?? t("title.run");
@@ -82,7 +82,7 @@ function RunOf({ id }: { id: string }) {
               <StatusIcon status={detail.run.status} />
               {t(`words:status.${detail.run.status}`)}
             </span>
-            <Primary detail={detail} />
+            <Primary detail={detail} reasons={reasons} />
           </div>
         )
       }
@@ -123,12 +123,12 @@ function RunOf({ id }: { id: string }) {
 }
 
 /** The one thing to do now: go on, or try those again who failed. */
-function Primary({ detail }: { detail: RunDetail }) {
+function Primary({ detail, reasons }: { detail: RunDetail; reasons: readonly RunReason[] }) {
   const { t } = useTranslation("runs");
   const retry = useRetry(detail);
   const { run, export_exists, over_limit } = detail;
   if (!isOver(run.status) || !export_exists || over_limit !== null || run.resumable) return null;
-  if (!hasFailed(run.counts)) return null;
+  if (!hasFailed(run.counts, reasons)) return null;
   return (
     <Button
       appearance="primary"

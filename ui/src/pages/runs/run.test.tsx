@@ -131,6 +131,20 @@ describe("a run that ended", () => {
     expect(host.asked("export_run")).toEqual([{ exports: ["exp-1"], retry_failed: true }]);
   });
 
+  test("does not call those failed who were not to be tried", async () => {
+    const trial = { ...counts, rejected: 0, not_attempted: 16 };
+    await renderPage(
+      "/runs/run-1",
+      engine(
+        { ...detail, run: { ...run, counts: trial } },
+        { run_reasons: () => [{ outcome: "not_attempted", reason: "not_chosen", people: 16 }] },
+      ),
+    );
+    expect(await screen.findByText(/16 people were not sent, since the run tried only some\./u)).toBeVisible();
+    const retries = screen.queryAllByRole("button", { name: "Retry failed" });
+    expect(retries.filter((button) => button.closest('[role="toolbar"]') === null)).toEqual([]);
+  });
+
   test("says why a retry did not begin", async () => {
     const { user } = await renderPage(
       "/runs/run-1",

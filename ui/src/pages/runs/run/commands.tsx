@@ -10,7 +10,7 @@ import {
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
-import { type Failure, type Run, type RunDetail, useTell } from "../../../api";
+import { type Failure, type Run, type RunDetail, type RunReason, useTell } from "../../../api";
 import { type PageCommand, useCopyCommand, useDownload, useErrorWords, useSay } from "../../../parts";
 import { dayOf } from "../days";
 import { isOver } from "./live";
@@ -103,7 +103,11 @@ export function useResume(detail: RunDetail | undefined): Doing {
 }
 
 /** The commands of the page, and whether the run is being canceled. */
-export function useRunCommands(detail: RunDetail | undefined, tab: RunTab): { commands: PageCommand[]; canceling: boolean } {
+export function useRunCommands(
+  detail: RunDetail | undefined,
+  reasons: readonly RunReason[],
+  tab: RunTab,
+): { commands: PageCommand[]; canceling: boolean } {
   const { t } = useTranslation(["runs", "words"]);
   const navigate = useNavigate();
   const say = useSay();
@@ -148,7 +152,7 @@ export function useRunCommands(detail: RunDetail | undefined, tab: RunTab): { co
               id: "retry",
               text: t("command.retry"),
               icon: <ArrowClockwise20Regular />,
-              why: gone ?? (hasFailed(run.counts) ? undefined : t("why.noFailed")),
+              why: gone ?? (hasFailed(run.counts, reasons) ? undefined : t("why.noFailed")),
               run: retry.run,
             },
           ]
