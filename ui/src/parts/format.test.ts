@@ -18,7 +18,7 @@ describe("numbers, dates and times", () => {
     expect(makeFormat("sv-SE").time(at(3, 9, 5))).toBe("09:05");
     expect(makeFormat("en-GB").list(["a", "b", "c"])).toBe("a, b and c");
     expect(makeFormat("sv-SE").list(["a", "b", "c"])).toBe("a, b och c");
-    expect(["Öl", "Zon", "Ål", "Run 10", "Run 9"].toSorted(makeFormat("sv-SE").compare)).toEqual(["Run 9", "Run 10", "Zon", "Ål", "Öl"]);
+    expect(["Öl", "Zon", "Ål", "Run 10", "Run 9"].toSorted((a, b) => makeFormat("sv-SE").compare(a, b))).toEqual(["Run 9", "Run 10", "Zon", "Ål", "Öl"]);
   });
 
   test.each([
