@@ -41,15 +41,8 @@ function Started({ router }: Pick<AppProps, "router">) {
   const ask = useAskNow();
   const start = useAsk("app_start", {});
   useEffect(() => {
-    // Two frames: the first one draws, the second comes after it was shown.
-    let frame = requestAnimationFrame(() => {
-      frame = requestAnimationFrame(() => {
-        ask("window_ready", {}).catch(() => undefined);
-      });
-    });
-    return () => {
-      cancelAnimationFrame(frame);
-    };
+    // The page stands; what is not seen yet gets no animation frames, so that none is waited for.
+    ask("window_ready", {}).catch(() => undefined);
   }, [ask]);
   // While it is tried again the error is forgotten by the cache, and the pages have nothing to stand on yet.
   const [failure, setFailure] = useState<Failure | null>(null);

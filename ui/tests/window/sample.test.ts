@@ -36,7 +36,7 @@ describe.each<Language>(["en", "sv"])("in %s", (language) => {
     stage = await Stage.open(home, { language });
     const [sample] = await stage.ask<{ id: string; name: string }[]>("export_list");
     await stage.press("link", w.exports);
-    await stage.press("row", new RegExp(sample?.name ?? "", "u"));
+    await stage.press("checkbox", new RegExp(sample?.name ?? "", "u"));
     await stage.press("button", w.run);
     await stage.until("a second run has ended", async () => {
       const [last, ...rest] = await runs(stage);

@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Agent } from "node:http";
-import { Builder, Capabilities, Key, type WebDriver, type WebElement } from "selenium-webdriver";
+import { Builder, Capabilities, type WebDriver, type WebElement } from "selenium-webdriver";
 import { type Program, bus, display, end, turn, webDriver } from "./programs";
 
 const require = createRequire(import.meta.url);
@@ -139,6 +139,8 @@ export class Stage {
       }
       await turn();
     }
+    const seen = process.env["SEGUE_PICTURES"];
+    if (seen !== undefined) await writeFile(join(seen, "failed.png"), await this.picture());
     throw new Error(`Not within ${patience / 1000} s: ${what}. ${String(trouble)}\n${await this.said()}`);
   }
 
@@ -197,16 +199,36 @@ export class Stage {
 
   /** Presses something by its name. */
   async press(role: string, name: string | RegExp): Promise<void> {
-    const element = await this.get(role, name);
-    await this.run("arguments[0].scrollIntoView({ block: 'nearest' })", element);
-    await element.click();
+    await this.until(`${role} “${String(name)}” is pressed`, async () => {
+      const element = await this.get(role, name);
+      await this.run("arguments[0].scrollIntoView({ block: 'nearest' })", element);
+      // It may lie under something that is just leaving, or have been drawn again: then it is looked for anew.
+      return element.click().then(
+        () => true,
+        () => false,
+      );
+    });
   }
 
-  /** Types into a field by its name, in place of what is in it. */
-  async type(name: string | RegExp, text: string, role = "textbox"): Promise<void> {
-    const field = await this.get(role, name);
+  /** Types into a field by its label, in place of what is in it. A field for secrets has no role. */
+  async type(label: string | RegExp, text: string): Promise<void> {
+    let field: WebElement | undefined;
+    const [words, flags] = typeof label === "string" ? [label, null] : [label.source, label.flags];
+    await this.until(`a field “${String(label)}”`, async () => {
+      await this.tools();
+      field = await this.run<WebElement>(
+        `const [text, flags] = arguments;
+         const label = flags === null ? text : new RegExp(text, flags);
+         return window.TestingLibraryDom.queryAllByLabelText(document.body, label, { selector: "input, textarea" })[0];`,
+        words,
+        flags,
+      );
+      return field != null;
+    });
+    if (field === undefined) throw new Error("unreachable");
     await field.click();
-    await field.sendKeys(Key.chord(Key.CONTROL, "a"), Key.BACK_SPACE, text);
+    await field.clear();
+    await field.sendKeys(text);
   }
 
   /** Waits for these words anywhere on the page. */
