@@ -14,6 +14,7 @@ use tokio::io::{BufReader, stdin, stdout};
 use crate::exit::Exit;
 use crate::host::Host;
 use crate::keys;
+use crate::practice::PracticeFolder;
 
 /// A key store that shows a window of its own is not waited for longer than this at the start.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -42,8 +43,10 @@ impl EngineCommand {
         let _log = host.log();
         let data_dir = host.data_dir()?;
         let key_store = key_store(keys::store(&data_dir)?).await;
+        let practice = Arc::new(PracticeFolder::new(&data_dir));
         let facts = Facts { data_dir, user: keys::user(), key_store };
-        serve(engine, facts, BufReader::new(stdin()), stdout(), host.stop.clone()).await?;
+        let input = BufReader::new(stdin());
+        serve(engine, facts, Some(practice), input, stdout(), host.stop.clone()).await?;
         Ok(if host.stop.is_cancelled() { Exit::Canceled } else { Exit::Done })
     }
 }
