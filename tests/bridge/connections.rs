@@ -98,7 +98,7 @@ async fn no_key_is_ever_said() {
         (&added["key"], &added["practice"], &added["has_key"]),
         (&json!("accepted"), &json!(false), &json!(true))
     );
-    assert!(added["key_heard_at"].is_string());
+    assert!(added["tested_at"].is_string());
     assert_eq!(added["connection"]["consent"]["given_by"], "anna on LAPTOP-7");
     let again = window.try_ask("connection_add", named(&other, "Third", secret)).await.unwrap_err();
     assert_eq!(again["code"], "name_taken");

@@ -75,7 +75,7 @@ async fn the_configuration_goes_from_one_place_to_another() {
     assert_eq!((&imported["needs_key"], &imported["unchanged"]), (&json!(["C"]), &json!(2)));
     let list = window.ask("connection_list", json!({})).await;
     assert_eq!((&list[0]["key"], &list[0]["has_key"]), (&json!("missing"), &json!(false)));
-    assert_eq!(list[0]["key_heard_at"], Value::Null);
+    assert_eq!(list[0]["tested_at"], Value::Null);
     let zip = desk.path("help.zip");
     let written = window.ask("diagnostics", json!({ "path": zip })).await;
     assert_eq!(written["bytes"], std::fs::metadata(&zip).unwrap().len());

@@ -23,7 +23,7 @@ const CONNECTION: &str = "connection";
 
 const PEOPLE: u32 = 10_000;
 /// Like an account far away: a run of everybody takes some seconds, and can be watched.
-const LATENCY: Duration = Duration::from_millis(200);
+const LATENCY: Duration = Duration::from_millis(150);
 
 /// The sample's folder and its account.
 pub(crate) struct PracticeFolder {

@@ -118,7 +118,7 @@ fn row(
             // No key is stored before the account took it.
             _ => KeyState::Accepted,
         },
-        key_heard_at: heard.filter(|_| has_key).map(|heard| heard.at),
+        tested_at: heard.filter(|_| has_key).map(|heard| heard.at),
         connection,
     }
 }

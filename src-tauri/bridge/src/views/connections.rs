@@ -20,8 +20,8 @@ pub struct ConnectionRow {
     pub used_by: Vec<Named>,
     /// Whether the account took its key, when it was last asked.
     pub key: KeyState,
-    /// When that was; `None`: not since the key was stored, or there is none.
-    pub key_heard_at: Option<Timestamp>,
+    /// When that was; `None`: the account was not asked yet.
+    pub tested_at: Option<Timestamp>,
 }
 
 /// What is known of a key.

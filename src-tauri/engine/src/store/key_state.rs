@@ -8,8 +8,8 @@ use crate::model::{ConnectionId, KeyHeard};
 
 use super::{identity, moment};
 
-const HEARD: &str = "UPDATE connection SET key_accepted = ?2, key_heard_at = ?3 WHERE id = ?1";
-const ALL: &str = "SELECT id, key_accepted, key_heard_at FROM connection WHERE key_accepted IS NOT NULL";
+const HEARD: &str = "UPDATE connection SET key_accepted = ?2, tested_at = ?3 WHERE id = ?1";
+const ALL: &str = "SELECT id, key_accepted, tested_at FROM connection WHERE key_accepted IS NOT NULL";
 
 /// Notes what the account said to the key of a connection; nothing of one that is not stored.
 ///

@@ -9,7 +9,7 @@ CREATE TABLE segment_size (
 
 -- Whether the account took the key when it was last asked, and when that was; NULL: not asked since.
 ALTER TABLE connection ADD COLUMN key_accepted INTEGER;
-ALTER TABLE connection ADD COLUMN key_heard_at TEXT;
+ALTER TABLE connection ADD COLUMN tested_at TEXT;
 
 -- What segments are used by is asked for by segment.
 CREATE INDEX export_segment_by_segment ON export_segment (segment_id);

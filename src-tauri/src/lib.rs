@@ -1,0 +1,89 @@
+//! The shell: a window around the page, and lines to the engine, which is the program `segue` in the same
+//! folder (docs/decisions/0017). It knows no audience, export or run; what the page asks goes to the engine
+//! as it is, and what the engine answers goes back.
+//!
+//! Deliberately absent: the engine, SQL, the network, and any file but those that the user chose.
+
+#[path = "../commands.rs"]
+mod names;
+
+mod commands;
+mod engine;
+mod failure;
+mod forward;
+mod program;
+mod tray;
+mod under_way;
+mod window;
+mod words;
+
+use std::process::ExitCode;
+
+use tauri::{App, Builder, Context, Manager, RunEvent, Runtime};
+
+pub use engine::{Connect, Engine, Lines};
+pub use failure::Failure;
+pub use names::{ENGINE, OWN};
+
+/// Runs the window until it is closed for good.
+#[must_use]
+pub fn run() -> ExitCode {
+    program::choose_graphics();
+    let builder = Builder::default()
+        // First, so that a second window ends before it does anything. Its arguments are not looked at.
+        .plugin(tauri_plugin_single_instance::init(|app, _, _| window::show(app)))
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_notification::init())
+        .plugin(tauri_plugin_opener::init())
+        .plugin(tauri_plugin_os::init())
+        .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(window::kept()).build());
+    let engine = Engine::new(program::start);
+    match shell(builder, engine).and_then(|builder| builder.build(tauri::generate_context!())) {
+        Ok(app) => {
+            app.run(|app, event| {
+                // The engine hears the end of its input, and ends when its runs have.
+                if let RunEvent::Exit = event {
+                    app.state::<Engine>().close();
+                }
+            });
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            // There is no window to say it in.
+            drop(std::io::Write::write_all(
+                &mut std::io::stderr(),
+                format!("Segue's window cannot be opened: {error}.\n").as_bytes(),
+            ));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The shell over any runtime: state, commands and the window. Tests give their own runtime and engine.
+///
+/// # Errors
+/// None today; a runtime may refuse later.
+pub fn shell<R: Runtime>(builder: Builder<R>, engine: Engine) -> tauri::Result<Builder<R>> {
+    Ok(builder
+        .manage(engine)
+        .manage(words::Spoken::default())
+        .manage(under_way::UnderWay::default())
+        .manage(commands::files::Handed::default())
+        .invoke_handler(forward::handler())
+        .setup(|app| set_up(app).map_err(Into::into)))
+}
+
+/// The context of the program: configuration, permissions and the page.
+#[must_use]
+pub fn context<R: Runtime>() -> Context<R> {
+    tauri::generate_context!()
+}
+
+fn set_up<R: Runtime>(app: &mut App<R>) -> tauri::Result<()> {
+    let engine = app.state::<Engine>().inner().clone();
+    let handle = app.handle().clone();
+    engine.tell(move |event| window::heard(&handle, event));
+    // Before the page asks: both start at the same time.
+    tauri::async_runtime::spawn(async move { engine.open().await });
+    window::open(app.handle()).map(drop)
+}

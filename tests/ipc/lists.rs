@@ -1,0 +1,53 @@
+//! The lists of commands are one list: the bridge's, the permissions', and the words of both languages.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use segue_desktop::{ENGINE, OWN};
+use serde_json::Value;
+
+fn json(path: &str) -> Value {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap()
+}
+
+#[test]
+fn the_shell_passes_on_what_the_bridge_answers() {
+    assert_eq!(ENGINE, segue_bridge::NAMES);
+}
+
+#[test]
+fn the_window_has_a_permission_for_each_command_and_no_other() {
+    let capability = json("src-tauri/capabilities/main.json");
+    let mut wanted: Vec<String> =
+        ["core:event:allow-listen", "core:event:allow-unlisten"].map(str::to_owned).to_vec();
+    wanted.extend(ENGINE.iter().chain(OWN).map(|name| format!("allow-{}", name.replace('_', "-"))));
+    assert_eq!(capability["permissions"], Value::from(wanted));
+    assert_eq!(capability["windows"], Value::from(vec!["main"]));
+}
+
+#[test]
+fn the_content_security_policy_allows_nothing_from_outside() {
+    let security = &json("tauri.conf.json")["app"]["security"];
+    let policy = security["csp"].as_str().unwrap();
+    assert!(policy.starts_with("default-src 'none'"), "{policy}");
+    for word in ["unsafe", "*", "https:", "blob:"] {
+        assert!(!policy.contains(word), "{word} in {policy}");
+    }
+    assert_eq!(security["freezePrototype"], true);
+    assert_eq!(json("tauri.conf.json")["app"]["withGlobalTauri"], false);
+}
+
+#[test]
+fn both_languages_have_the_same_words() {
+    let words = |language: &str| -> BTreeMap<String, String> {
+        serde_json::from_value(json(&format!("ui/src/text/{language}/shell.json"))).unwrap()
+    };
+    let holes = |text: &str| text.matches("{{").count();
+    let (en, sv) = (words("en"), words("sv"));
+    assert_eq!(en.keys().collect::<Vec<_>>(), sv.keys().collect::<Vec<_>>());
+    for (key, text) in &en {
+        assert_eq!(holes(text), holes(&sv[key]), "{key}");
+    }
+}

@@ -1,0 +1,9 @@
+//! The commands of the window on Tauri's mock runtime: each arrives at the engine as the page sent it, and
+//! none does from a window that was not given it.
+
+mod flood;
+mod gone;
+mod lists;
+mod passed;
+mod refused;
+mod stage;

@@ -1,0 +1,72 @@
+// Gives the pages a host and the cache of its answers, and keeps the cache true as events come in.
+import { QueryClient, QueryClientProvider, type Query } from "@tanstack/react-query";
+import { createContext, type ReactNode, use, useEffect, useState } from "react";
+
+import type { Noun } from "../bindings";
+import type { Host } from "../host";
+import type { AnyEvent } from "./commands";
+import { Progresses } from "./progress";
+import { shows } from "./reads";
+
+interface Ground {
+  host: Host;
+  progresses: Progresses;
+}
+
+const GroundContext = createContext<Ground | null>(null);
+
+/** The host and what was heard from it. */
+export function useGround(): Ground {
+  const ground = use(GroundContext);
+  if (ground === null) throw new Error("There is no host above this component.");
+  return ground;
+}
+
+/** A predicate for queries whose answers show one of these kinds of objects. */
+export function showing(changed: readonly Noun[]): (query: Query) => boolean {
+  return ({ queryKey: [command] }) => shows(String(command), changed);
+}
+
+function hear(event: AnyEvent, cache: QueryClient, progresses: Progresses): void {
+  switch (event.event) {
+    case "run_progress":
+      progresses.set(event.data);
+      break;
+    case "run_ended":
+      progresses.end(event.data.id);
+      void cache.invalidateQueries({ predicate: showing(["runs", "exports"]) });
+      break;
+    case "changed":
+      void cache.invalidateQueries({ predicate: showing(event.data.what) });
+      break;
+    default:
+  }
+}
+
+/** Everything below can ask this host. */
+export function ApiProvider({ host, children }: { host: Host; children: ReactNode }) {
+  const [cache] = useState(
+    () =>
+      new QueryClient({
+        defaultOptions: {
+          // The engine is on this computer and says when something changed: nothing grows old by time, and
+          // there is no network between.
+          queries: { staleTime: Infinity, retry: false, refetchOnWindowFocus: false, networkMode: "always" },
+          mutations: { retry: false, networkMode: "always" },
+        },
+      }),
+  );
+  const [ground] = useState(() => ({ host, progresses: new Progresses() }));
+  useEffect(
+    () =>
+      host.listen((event) => {
+        hear(event as AnyEvent, cache, ground.progresses);
+      }),
+    [host, cache, ground],
+  );
+  return (
+    <GroundContext value={ground}>
+      <QueryClientProvider client={cache}>{children}</QueryClientProvider>
+    </GroundContext>
+  );
+}

@@ -1,0 +1,60 @@
+// The window: a host, a look, and the pages.
+import { createDOMRenderer, RendererProvider } from "@fluentui/react-components";
+import { RouterProvider } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+
+import { ApiProvider, type Failure, useAsk, useAskNow } from "../api";
+import { Announcer } from "../parts/announce";
+import { ErrorCard } from "../parts/ErrorCard";
+import type { Host } from "../host";
+import { Dressed } from "./look";
+import type { makeRouter } from "./routes";
+
+/** What the window stands on. */
+interface AppProps {
+  host: Host;
+  router: ReturnType<typeof makeRouter>;
+}
+
+/** The window. */
+export function App({ host, router }: AppProps) {
+  // The only style element of the page lends its nonce, so that no other style is allowed.
+  const [renderer] = useState(() => {
+    const nonce = document.querySelector("style")?.nonce;
+    return createDOMRenderer(document, nonce === undefined ? {} : { styleElementAttributes: { nonce } });
+  });
+  return (
+    <RendererProvider renderer={renderer} targetDocument={document}>
+      <ApiProvider host={host}>
+        <Dressed>
+          <Announcer>
+            <Started router={router} />
+          </Announcer>
+        </Dressed>
+      </ApiProvider>
+    </RendererProvider>
+  );
+}
+
+/** The pages once the engine said what it is, or why it cannot. */
+function Started({ router }: Pick<AppProps, "router">) {
+  const ask = useAskNow();
+  const start = useAsk("app_start", {});
+  useEffect(() => {
+    // Two frames: the first one draws, the second comes after it was shown.
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => {
+        ask("window_ready", {}).catch(() => undefined);
+      });
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+    };
+  }, [ask]);
+  // While it is tried again the error is forgotten by the cache, and the pages have nothing to stand on yet.
+  const [failure, setFailure] = useState<Failure | null>(null);
+  if (start.error !== null && start.error !== failure) setFailure(start.error);
+  if (start.data !== undefined) return <RouterProvider router={router} />;
+  if (failure === null) return null;
+  return <ErrorCard failure={failure} onRetry={() => void start.refetch()} />;
+}

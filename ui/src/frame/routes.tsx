@@ -1,0 +1,126 @@
+// All addresses of the window. A page is read from its own chunk when it is first shown.
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type RouterHistory,
+} from "@tanstack/react-router";
+
+import { connectionsSearch } from "../pages/connections/search";
+import { dataSearch } from "../pages/data/search";
+import { exportsSearch } from "../pages/exports/search";
+import { personSearch } from "../pages/people/search";
+import { runSearch, runsSearch } from "../pages/runs/search";
+import { segmentsSearch } from "../pages/segments/search";
+import { systemSearch } from "../pages/system/search";
+import { Crash } from "./Crash";
+import { Frame } from "./Frame";
+import { Landing } from "./Landing";
+import { NotFound } from "./NotFound";
+
+const root = createRootRoute({ component: Frame, notFoundComponent: NotFound });
+const getParentRoute = () => root;
+
+const start = createRoute({
+  getParentRoute,
+  path: "/",
+  component: Landing,
+});
+const home = createRoute({
+  getParentRoute,
+  path: "/home",
+  component: lazyRouteComponent(() => import("../pages/home/HomePage"), "HomePage"),
+});
+const exports = createRoute({
+  getParentRoute,
+  path: "/exports",
+  validateSearch: exportsSearch,
+  component: lazyRouteComponent(() => import("../pages/exports/ExportsPage"), "ExportsPage"),
+});
+const preview = createRoute({
+  getParentRoute,
+  path: "/exports/$id/preview",
+  component: lazyRouteComponent(() => import("../pages/preview/PreviewPage"), "PreviewPage"),
+});
+const runs = createRoute({
+  getParentRoute,
+  path: "/runs",
+  validateSearch: runsSearch,
+  component: lazyRouteComponent(() => import("../pages/runs/RunsPage"), "RunsPage"),
+});
+const run = createRoute({
+  getParentRoute,
+  path: "/runs/$id",
+  validateSearch: runSearch,
+  component: lazyRouteComponent(() => import("../pages/runs/RunPage"), "RunPage"),
+});
+const people = createRoute({
+  getParentRoute,
+  path: "/people",
+  validateSearch: personSearch,
+  component: lazyRouteComponent(() => import("../pages/people/PersonPage"), "PersonPage"),
+});
+const segments = createRoute({
+  getParentRoute,
+  path: "/segments",
+  validateSearch: segmentsSearch,
+  component: lazyRouteComponent(() => import("../pages/segments/SegmentsPage"), "SegmentsPage"),
+});
+const data = createRoute({
+  getParentRoute,
+  path: "/data",
+  validateSearch: dataSearch,
+  component: lazyRouteComponent(() => import("../pages/data/DataPage"), "DataPage"),
+});
+const connections = createRoute({
+  getParentRoute,
+  path: "/admin/connections",
+  validateSearch: connectionsSearch,
+  component: lazyRouteComponent(() => import("../pages/connections/ConnectionsPage"), "ConnectionsPage"),
+});
+const system = createRoute({
+  getParentRoute,
+  path: "/admin/system",
+  validateSearch: systemSearch,
+  component: lazyRouteComponent(() => import("../pages/system/SystemPage"), "SystemPage"),
+});
+const security = createRoute({
+  getParentRoute,
+  path: "/admin/security",
+  component: lazyRouteComponent(() => import("../pages/security/SecurityPage"), "SecurityPage"),
+});
+
+const routeTree = root.addChildren([
+  start,
+  home,
+  exports,
+  preview,
+  runs,
+  run,
+  people,
+  segments,
+  data,
+  connections,
+  system,
+  security,
+]);
+
+/** A router over the addresses of the window. */
+export function makeRouter(history: RouterHistory = createHashHistory()) {
+  return createRouter({
+    routeTree,
+    history,
+    // Every answer is in the query cache already; the router keeps nothing.
+    defaultErrorComponent: Crash,
+    defaultPreload: "intent",
+    defaultPendingMs: 300,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

@@ -1,0 +1,161 @@
+// *My export destinations* as a table: click selects, double click and pencil edit, the ellipsis has the
+// commands of the bar, the status opens the run. Arrows move between the rows, Space selects, Enter edits.
+import { Button, Checkbox, makeStyles, mergeClasses, Skeleton, SkeletonItem, tokens } from "@fluentui/react-components";
+import { ArrowDown16Regular, ArrowUp16Regular } from "@fluentui/react-icons";
+import { type KeyboardEvent, type ReactNode, useCallback, useRef } from "react";
+import { useTranslation } from "react-i18next";
+
+import type { ExportRow, Forecast } from "../../api";
+import { Clip } from "../../parts";
+import type { RowAction } from "./actions";
+import { ExportLine } from "./ExportLine";
+import { useGrid } from "./grid";
+import type { Order, Sort } from "./rows";
+
+const useStyles = makeStyles({
+  card: {
+    backgroundColor: tokens.colorNeutralBackground1,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusXLarge,
+    overflowX: "auto",
+    minWidth: 0,
+  },
+  head: {
+    height: "44px",
+    fontWeight: tokens.fontWeightSemibold,
+    borderBottom: `1px solid ${tokens.colorNeutralStroke1}`,
+  },
+  sort: { minWidth: 0, maxWidth: "100%", padding: 0, height: "32px", fontWeight: tokens.fontWeightSemibold },
+  waiting: { height: "60px" },
+  none: { padding: "24px", borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
+});
+
+/** What the table needs. */
+export interface ExportTableProps {
+  /** The rows; `undefined` while they are read. */
+  rows: readonly ExportRow[] | undefined;
+  selected: ReadonlySet<string>;
+  order: Order;
+  /** In place of rows where there is none. */
+  none: ReactNode;
+  forecastOf: (row: ExportRow) => { forecast: Forecast | null; busy: boolean };
+  onOrder: (order: Order) => void;
+  onSelect: (change: (old: ReadonlySet<string>) => ReadonlySet<string>) => void;
+  onAction: (action: RowAction, row: ExportRow) => void;
+  onDecide: (row: ExportRow) => void;
+}
+
+const COLUMNS: readonly Sort[] = ["name", "type", "status", "refreshed", "connection", "created"];
+
+/** The table. */
+export function ExportTable(props: ExportTableProps) {
+  const { rows, selected, order, none, forecastOf, onOrder, onSelect, onAction, onDecide } = props;
+  const { t } = useTranslation(["exports", "frame"]);
+  const styles = useStyles();
+  const grid = useGrid();
+  const table = useRef<HTMLTableElement>(null);
+  const ids = rows?.map((row) => row.id) ?? [];
+  const shown = ids.filter((id) => selected.has(id)).length;
+  const all = ids.length > 0 && shown === ids.length;
+  const move = useCallback((event: KeyboardEvent, at: number) => {
+    const lines = table.current?.querySelectorAll<HTMLElement>("tr[aria-selected]") ?? [];
+    const target = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: lines.length - 1 }[event.key];
+    if (target === undefined || lines[target] === undefined) return;
+    event.preventDefault();
+    lines[target].focus();
+  }, []);
+  return (
+    <div className={styles.card}>
+      <table ref={table} role="grid" aria-label={t("table")} aria-multiselectable className={grid.table}>
+        <thead>
+          <tr>
+            <th scope="col" className={mergeClasses(grid.cell, grid.check, styles.head)}>
+              <Checkbox
+                shape="circular"
+                aria-label={t("frame:table.selectAll")}
+                disabled={ids.length === 0}
+                checked={all ? true : shown > 0 ? "mixed" : false}
+                onChange={() => {
+                  onSelect(() => new Set(all ? [] : ids));
+                }}
+              />
+            </th>
+            {COLUMNS.map((by) => {
+              const here = order.by === by;
+              const Arrow = order.descending ? ArrowDown16Regular : ArrowUp16Regular;
+              return (
+                <th
+                  key={by}
+                  scope="col"
+                  aria-sort={here ? (order.descending ? "descending" : "ascending") : undefined}
+                  className={mergeClasses(grid.cell, grid[by], styles.head)}
+                >
+                  <Button
+                    appearance="transparent"
+                    className={styles.sort}
+                    icon={here ? <Arrow aria-hidden /> : undefined}
+                    iconPosition="after"
+                    onClick={() => {
+                      onOrder({ by, descending: here && !order.descending });
+                    }}
+                  >
+                    <Clip text={t(`column.${by}`)} />
+                  </Button>
+                </th>
+              );
+            })}
+          </tr>
+        </thead>
+        {rows === undefined && <Waiting />}
+        {rows?.map((row, at) => {
+          const { forecast, busy } = forecastOf(row);
+          return (
+            <ExportLine
+              key={row.id}
+              row={row}
+              at={at}
+              selected={selected.has(row.id)}
+              forecast={forecast}
+              reckoning={busy}
+              onSelect={onSelect}
+              onMove={move}
+              onAction={onAction}
+              onDecide={onDecide}
+            />
+          );
+        })}
+        {rows?.length === 0 && (
+          <tbody>
+            <tr>
+              <td colSpan={COLUMNS.length + 1} className={styles.none}>
+                {none}
+              </td>
+            </tr>
+          </tbody>
+        )}
+      </table>
+    </div>
+  );
+}
+
+/** Rows in place until the first ones are there. */
+function Waiting() {
+  const styles = useStyles();
+  const grid = useGrid();
+  return (
+    <tbody aria-hidden>
+      {[0, 1, 2].map((line) => (
+        <tr key={line}>
+          <td />
+          {COLUMNS.map((by) => (
+            <td key={by} className={mergeClasses(grid.cell, grid[by], styles.waiting)}>
+              <Skeleton>
+                <SkeletonItem size={16} />
+              </Skeleton>
+            </td>
+          ))}
+        </tr>
+      ))}
+    </tbody>
+  );
+}

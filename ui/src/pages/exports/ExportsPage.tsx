@@ -1,0 +1,205 @@
+// Export destinations: what can be set up, and what was.
+import { Button, makeStyles, Tab, TabList } from "@fluentui/react-components";
+import { DismissRegular } from "@fluentui/react-icons";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { lazy, Suspense, useCallback, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { type ExportRow, useAsk } from "../../api";
+import { CommandBar, ErrorCard, Page, SearchBox, useCommands, useFormat, useShortcut } from "../../parts";
+import type { RowAction } from "./actions";
+import { usePageCommands } from "./bar";
+import { Discover } from "./Discover";
+import { useForecasts } from "./forecasts";
+import { Mine } from "./Mine";
+import type { Asked } from "./Question";
+import { FEW, found, type Order, sorted, whyNotRun } from "./rows";
+import { useRun } from "./running";
+
+// Questions come after a click, so their code does too.
+const Question = lazy(() => import("./Question").then((file) => ({ default: file.Question })));
+const SetUp = lazy(() => import("../setup/SetUp").then((file) => ({ default: file.SetUp })));
+
+const useStyles = makeStyles({
+  head: { display: "flex", alignItems: "center", gap: "12px", flexWrap: "wrap", minHeight: "40px" },
+  tabs: { flexGrow: 1 },
+  search: { width: "200px", maxWidth: "100%" },
+});
+
+const NONE: readonly ExportRow[] = [];
+
+/** Export destinations. */
+export function ExportsPage() {
+  const { t } = useTranslation(["exports", "frame"]);
+  const styles = useStyles();
+  const format = useFormat();
+  const navigate = useNavigate();
+  const { tab = "mine", setUp, search = "" } = useSearch({ from: "/exports" });
+  const { data, error, refetch } = useAsk("export_list", {});
+  const [order, setOrder] = useState<Order>({ by: "name", descending: false });
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const forecasts = useForecasts(data);
+  const { run, busy } = useRun();
+  const all = data ?? NONE;
+  const shown = useMemo(() => sorted(found(all, search), order, (a, b) => format.compare(a, b)), [all, search, order, format]);
+  const chosen = useMemo(() => shown.filter((row) => selected.has(row.id)), [shown, selected]);
+
+  const go = useCallback(
+    (to: { tab?: "discover" | "mine"; setUp?: string | undefined; search?: string | undefined }, replace = false) =>
+      void navigate({ to: "/exports", search: { tab, search: search === "" ? undefined : search, ...to }, replace }),
+    [navigate, tab, search],
+  );
+  const add = useCallback(() => {
+    go({ setUp: "new" });
+  }, [go]);
+  const act = useCallback(
+    (action: RowAction, rows: readonly ExportRow[]) => {
+      const [first] = rows;
+      if (first === undefined) return;
+      switch (action) {
+        case "edit":
+          go({ setUp: first.id });
+          break;
+        case "run":
+          run(rows.filter((row) => whyNotRun(row) === null).map((row) => row.id));
+          break;
+        case "preview":
+          void navigate({ to: "/exports/$id/preview", params: { id: first.id } });
+          break;
+        default:
+          setAsked({ what: action, rows });
+      }
+    },
+    [go, run, navigate],
+  );
+  const ready = useMemo(() => all.filter((row) => whyNotRun(row) === null), [all]);
+  const runAll = useCallback(() => {
+    if (ready.length > FEW) setAsked({ what: "runAll", rows: ready });
+    else run(ready.map((row) => row.id));
+  }, [ready, run]);
+  const onRow = useCallback(
+    (action: RowAction, row: ExportRow) => {
+      act(action, [row]);
+    },
+    [act],
+  );
+  const onDecide = useCallback((row: ExportRow) => {
+    setAsked({ what: "decide", rows: [row] });
+  }, []);
+
+  const mine = tab === "mine";
+  const commands = usePageCommands(mine, chosen, all, { add, act, runAll });
+  useCommands(
+    useMemo(() => {
+      const [first] = chosen;
+      return commands.map((command) => {
+        if (first === undefined || chosen.length > 1) return command;
+        if (command.id === "run") return { ...command, text: t("command.runOf", { name: first.name }) };
+        return command.id === "preview" ? { ...command, text: t("command.previewOf", { name: first.name }) } : command;
+      });
+    }, [commands, chosen, t]),
+  );
+  const can = (id: string) => commands.some((command) => command.id === id && command.why === undefined);
+  useShortcut("run", () => act("run", chosen), mine && can("run") && !busy);
+  useShortcut("preview", () => act("preview", chosen), mine && can("preview"));
+
+  return (
+    <Page
+      title={t("title")}
+      about={t("about")}
+      commands={<CommandBar commands={commands} />}
+    >
+      <div className={styles.head}>
+        <TabList
+          className={styles.tabs}
+          selectedValue={tab}
+          onTabSelect={(_, { value }) => {
+            go({ tab: value === "discover" ? "discover" : "mine" }, true);
+          }}
+        >
+          {(["discover", "mine"] as const).map((one) => (
+            <Tab key={one} id={`exports-${one}`} value={one}>
+              {t(`tab.${one}`)}
+            </Tab>
+          ))}
+        </TabList>
+        {mine && chosen.length > 0 && (
+          <Button
+            appearance="transparent"
+            icon={<DismissRegular />}
+            aria-label={`${t("frame:table.selected", { count: chosen.length })}. ${t("frame:table.unselect")}`}
+            onClick={() => {
+              setSelected(new Set());
+            }}
+          >
+            {t("frame:table.selected", { count: chosen.length })}
+          </Button>
+        )}
+        {mine && all.length > 0 && (
+          <SearchBox
+            className={styles.search}
+            label={t("search")}
+            value={search}
+            onSearch={(text) => {
+              go({ search: text === "" ? undefined : text }, true);
+            }}
+          />
+        )}
+      </div>
+      <div role="tabpanel" aria-labelledby={`exports-${tab}`}>
+        {!mine && (
+          <Discover
+            onSetUp={() => {
+              add();
+            }}
+          />
+        )}
+        {mine && error !== null && data === undefined && <ErrorCard failure={error} onRetry={() => void refetch()} />}
+        {mine && (error === null || data !== undefined) && (
+          <Mine
+            empty={data?.length === 0}
+            search={search}
+            rows={data === undefined ? undefined : shown}
+            selected={selected}
+            order={order}
+            forecastOf={forecasts.of}
+            onOrder={setOrder}
+            onSelect={setSelected}
+            onAction={onRow}
+            onDecide={onDecide}
+            onAdd={add}
+            onClear={() => {
+              go({ search: undefined }, true);
+            }}
+          />
+        )}
+      </div>
+      {asked !== null && (
+        <Suspense>
+          <Question
+            asked={asked}
+            all={all}
+            busy={busy}
+            onRun={run}
+            onClose={() => {
+              setAsked(null);
+            }}
+          />
+        </Suspense>
+      )}
+      {setUp !== undefined && (
+        <Suspense>
+          <SetUp
+            key={setUp}
+            id={setUp === "new" ? null : setUp}
+            onClose={(saved) => {
+              if (saved !== null) forecasts.forget(saved);
+              go(saved === null ? { setUp: undefined } : { setUp: undefined, tab: "mine", search: undefined });
+            }}
+          />
+        </Suspense>
+      )}
+    </Page>
+  );
+}

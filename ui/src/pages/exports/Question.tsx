@@ -1,0 +1,63 @@
+// The question that is open on the list, if one is.
+import type { ExportRow } from "../../api";
+import { Decide } from "../../parts";
+import { AttachQuestion, DetachQuestion, DuplicateQuestion, RemoveQuestion } from "./Questions";
+import { RunAll } from "./RunAll";
+import { useStarted } from "./running";
+
+/** What is asked, about which exports. */
+export interface Asked {
+  what: "duplicate" | "detach" | "attach" | "remove" | "decide" | "runAll";
+  rows: readonly ExportRow[];
+}
+
+/** What the question needs. */
+export interface QuestionOf {
+  asked: Asked;
+  all: readonly ExportRow[];
+  busy: boolean;
+  onRun: (ids: string[]) => void;
+  onClose: () => void;
+}
+
+/** The question. */
+export function Question({ asked: { what, rows }, all, busy, onRun, onClose }: QuestionOf) {
+  const started = useStarted();
+  const [row] = rows;
+  if (row === undefined) return null;
+  switch (what) {
+    case "duplicate":
+      return <DuplicateQuestion row={row} names={new Set(all.map((one) => one.name))} onClose={onClose} />;
+    case "detach":
+      return <DetachQuestion row={row} onClose={onClose} />;
+    case "attach":
+      return <AttachQuestion row={row} onClose={onClose} />;
+    case "remove":
+      return <RemoveQuestion rows={rows} onClose={onClose} />;
+    case "decide":
+      return (
+        <Decide
+          of={row}
+          held={row.held}
+          run={row.last_run?.id ?? null}
+          onStarted={(began) => {
+            started({ runs: [began] });
+          }}
+          onClose={onClose}
+        />
+      );
+    case "runAll":
+      return (
+        <RunAll
+          rows={rows}
+          left={all.length - rows.length}
+          busy={busy}
+          onRun={() => {
+            onRun(rows.map((one) => one.id));
+            onClose();
+          }}
+          onClose={onClose}
+        />
+      );
+  }
+}

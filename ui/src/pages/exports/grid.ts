@@ -1,0 +1,26 @@
+// The columns of the list, and which of them leave when the window is narrow: Created first, then the
+// connection, which then appears under the name.
+import { makeStyles, tokens } from "@fluentui/react-components";
+
+const WIDE = "@media (max-width: 1239px)";
+const MIDDLE = "@media (max-width: 1079px)";
+
+/** The columns of the list. */
+export const useGrid = makeStyles({
+  table: { width: "100%", tableLayout: "fixed", borderCollapse: "separate", borderSpacing: 0, textAlign: "start" },
+  cell: { padding: "4px 8px", boxSizing: "border-box", verticalAlign: "middle", textAlign: "start", overflow: "hidden" },
+  check: { width: "48px", paddingInlineStart: "8px" },
+  name: {},
+  type: { width: "128px" },
+  status: { width: "272px", [MIDDLE]: { width: "264px" } },
+  refreshed: { width: "112px" },
+  connection: { width: "136px", [MIDDLE]: { display: "none" } },
+  created: { width: "108px", [WIDE]: { display: "none" } },
+  /** Shown only where the column of the connection is not. */
+  narrow: { display: "none", [MIDDLE]: { display: "block" } },
+  quiet: {
+    color: tokens.colorNeutralForeground2,
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+  },
+});

@@ -1,0 +1,34 @@
+// The line under a run's name: what it did where, who or what began it, how long it took.
+import { useTranslation } from "react-i18next";
+
+import type { RunDetail } from "../../../api";
+import { useFormat } from "../../../parts";
+
+/** The words of that line. */
+export function useAbout(detail: RunDetail | undefined): string {
+  const { t } = useTranslation(["runs", "words"]);
+  const format = useFormat();
+  if (detail === undefined) return "";
+  const { run, connection, started_by: name, emptying } = detail;
+  const account = connection === "" ? t("words:product.autopilot") : connection;
+  const what = t(emptying ? "run.emptying" : run.full ? "run.full" : "run.changes", { account });
+  const moment = format.moment(run.started_at);
+  const began = () => {
+    if (run.trigger === "manual") {
+      return name === "" ? t("run.by.manual.unknown", { moment }) : t("run.by.manual", { name, moment });
+    }
+    if (run.trigger === "command_line") {
+      return name === "" ? t("run.by.command_line", { moment }) : t("run.by.command_line.name", { name, moment });
+    }
+    return t(`run.by.${run.trigger}`, { moment });
+  };
+  const first = `${what}, ${began()}.`;
+  if (run.finished_at === null) return run.late ? `${first} ${t("run.late")}` : first;
+  const seconds = (new Date(run.finished_at).getTime() - new Date(run.started_at).getTime()) / 1_000;
+  return [
+    first,
+    t("run.took", { time: format.duration(seconds) }),
+    ...(run.requests > 0 ? [t("run.requests", { count: run.requests, repeated: format.number(run.retries) })] : []),
+    ...(run.late ? [t("run.late")] : []),
+  ].join(" ");
+}

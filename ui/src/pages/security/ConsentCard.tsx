@@ -1,0 +1,137 @@
+// Who agreed to send data to which account, and the way to take it back.
+import { Button, makeStyles, tokens } from "@fluentui/react-components";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { type ConnectionRow, useAsk, useTell } from "../../api";
+import { Asking, Card, Clip, type Column, DataTable, ErrorBar, useFormat, useSay } from "../../parts";
+
+const useStyles = makeStyles({
+  name: { fontWeight: tokens.fontWeightSemibold },
+  quiet: {
+    color: tokens.colorNeutralForeground2,
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+  },
+  button: { minWidth: 0 },
+});
+
+/** The card of the consent records. */
+export function ConsentCard() {
+  const { t } = useTranslation("admin");
+  const { data: rows, error, refetch } = useAsk("connection_list", {});
+  const [asked, setAsked] = useState<ConnectionRow | null>(null);
+  const columns = useColumns(setAsked);
+  return (
+    <Card title={t("consents.title")}>
+      {error === null ? (
+        <DataTable
+          plain
+          label={t("consents.title")}
+          columns={columns}
+          rows={rows?.filter(({ connection }) => connection.consent !== null)}
+          id={({ connection }) => connection.id}
+          name={({ connection }) => connection.name}
+          none={t("consents.none")}
+        />
+      ) : (
+        <ErrorBar failure={error} onRetry={() => void refetch()} />
+      )}
+      {asked !== null && (
+        <Withdraw
+          row={asked}
+          onClose={() => {
+            setAsked(null);
+          }}
+        />
+      )}
+    </Card>
+  );
+}
+
+function useColumns(onWithdraw: (row: ConnectionRow) => void): readonly Column<ConnectionRow>[] {
+  const { t } = useTranslation(["admin", "words"]);
+  const styles = useStyles();
+  const format = useFormat();
+  return useMemo(
+    () => [
+      {
+        id: "connection",
+        title: t("consents.connection"),
+        cell: ({ connection }) => <Clip className={styles.name} text={connection.name} />,
+      },
+      {
+        id: "to",
+        title: t("consents.to"),
+        cell: ({ connection: { type, consent } }) => (
+          <>
+            <Clip text={t(`words:product.${type}`)} />
+            <Clip className={styles.quiet} text={consent?.origin ?? ""} />
+          </>
+        ),
+      },
+      {
+        id: "by",
+        title: t("consents.by"),
+        cell: ({ connection: { consent } }) => <Clip text={consent?.given_by ?? ""} />,
+      },
+      {
+        id: "when",
+        title: t("consents.when"),
+        width: "120px",
+        cell: ({ connection: { consent } }) =>
+          consent === null ? null : (
+            <Clip text={format.date(consent.given_at)} full={format.dateTime(consent.given_at)} />
+          ),
+      },
+      {
+        id: "withdraw",
+        title: t("consents.change"),
+        width: "132px",
+        cell: (row) => (
+          <Button
+            size="small"
+            className={styles.button}
+            aria-label={t("consents.withdrawOf", { name: row.connection.name })}
+            onClick={() => {
+              onWithdraw(row);
+            }}
+          >
+            {t("consents.withdraw")}
+          </Button>
+        ),
+      },
+    ],
+    [t, styles, format, onWithdraw],
+  );
+}
+
+/** Asks once, and takes the consent back. */
+function Withdraw({ row: { connection }, onClose }: { row: ConnectionRow; onClose: () => void }) {
+  const { t } = useTranslation("admin");
+  const say = useSay();
+  const { mutate, isPending, error } = useTell("connection_withdraw");
+  const { id, name } = connection;
+  return (
+    <Asking
+      title={t("withdrawDialog.title", { name })}
+      yes={t("consents.withdraw")}
+      busy={isPending}
+      failure={error}
+      onClose={onClose}
+      onYes={() => {
+        mutate(
+          { id },
+          {
+            onSuccess: () => {
+              say(t("withdrawDialog.done", { name }));
+              onClose();
+            },
+          },
+        );
+      }}
+    >
+      {t("withdrawDialog.text")}
+    </Asking>
+  );
+}

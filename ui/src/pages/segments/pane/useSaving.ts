@@ -1,0 +1,82 @@
+// Saving a segment: what was typed stays whatever the engine answers, and each refusal has its place.
+import { useRef, useState } from "react";
+
+import { type Failure, type SegmentDetail, type SegmentRule, useAskNow, useTell } from "../../../api";
+
+/** What came of saving. */
+export type Saved =
+  | { kind: "saved"; detail: SegmentDetail }
+  | { kind: "taken" }
+  | { kind: "refused" }
+  /** A save is under way already. */
+  | { kind: "busy" };
+
+/** How a segment is saved. */
+export interface Saving {
+  save: (name: string, audience: string, rule: SegmentRule) => Promise<Saved>;
+  /** Reads the segment as it is stored now. */
+  stored: () => Promise<SegmentDetail | null>;
+  /** Saves over what somebody else saved. */
+  over: (name: string, audience: string, rule: SegmentRule) => Promise<Saved>;
+  busy: boolean;
+  /** Why it was not saved. */
+  failure: Failure | null;
+  /** Forgets why. */
+  forgive: () => void;
+}
+
+/** Saves the segment that was opened, or a new one. */
+export function useSaving(opened: SegmentDetail | null): Saving {
+  const ask = useAskNow();
+  const { mutateAsync: put } = useTell("segment_save");
+  const { mutateAsync: rename } = useTell("segment_rename");
+  const under = useRef(false);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const id = opened?.row.id ?? null;
+
+  const send = async (name: string, audience: string, rule: SegmentRule, version: string | null): Promise<SegmentDetail> => {
+    // Who is in it is said by the memberships file; only the name is ours.
+    if (rule.kind === "membership" && id !== null) return rename({ id, name });
+    return put({ id, version, name, audience, rule });
+  };
+  const attempt = async (work: () => Promise<SegmentDetail>): Promise<Saved> => {
+    // A second click comes before the first is drawn.
+    if (under.current) return { kind: "busy" };
+    under.current = true;
+    setBusy(true);
+    setFailure(null);
+    try {
+      return { kind: "saved", detail: await work() };
+    } catch (error) {
+      const refused = error as Failure;
+      if (refused.code === "name_taken") return { kind: "taken" };
+      setFailure(refused);
+      return { kind: "refused" };
+    } finally {
+      under.current = false;
+      setBusy(false);
+    }
+  };
+  return {
+    save: (name, audience, rule) => attempt(() => send(name, audience, rule, opened?.version ?? null)),
+    over: (name, audience, rule) =>
+      attempt(async () => {
+        const now = await ask("segment_get", { id: id ?? "" });
+        return send(name, audience, rule, now.version);
+      }),
+    stored: async () => {
+      try {
+        return await ask("segment_get", { id: id ?? "" });
+      } catch (error) {
+        setFailure(error as Failure);
+        return null;
+      }
+    },
+    busy,
+    failure,
+    forgive: () => {
+      setFailure(null);
+    },
+  };
+}

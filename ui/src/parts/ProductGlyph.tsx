@@ -1,0 +1,32 @@
+// What a product makes of a segment, as a glyph of our own: lines are a list.
+import { makeStyles, tokens } from "@fluentui/react-components";
+import { List16Filled, List24Filled } from "@fluentui/react-icons";
+
+import type { Product } from "../api";
+
+const useStyles = makeStyles({
+  glyph: {
+    display: "inline-flex",
+    alignItems: "center",
+    justifyContent: "center",
+    flexShrink: 0,
+    borderRadius: tokens.borderRadiusMedium,
+    border: `1px solid ${tokens.colorTransparentStroke}`,
+    boxSizing: "border-box",
+  },
+  autopilot: {
+    backgroundColor: tokens.colorPaletteTealBackground2,
+    color: tokens.colorPaletteTealForeground2,
+  },
+});
+
+/** The glyph of a product; its name always stands beside it. */
+export function ProductGlyph({ product, size = 24 }: { product: Product; size?: number }) {
+  const styles = useStyles();
+  const Lines = size > 30 ? List24Filled : List16Filled;
+  return (
+    <span className={`${styles.glyph} ${styles[product]}`} style={{ width: size, height: size }} aria-hidden>
+      <Lines />
+    </span>
+  );
+}

@@ -1,0 +1,103 @@
+// What the mirrored page calls things, in both languages: the tests walk by these words, so that a label
+// that was changed by accident is a failing test (customer-insights.md sections 2 and 6).
+
+/** A language of the window. */
+export type Language = "en" | "sv";
+
+const EN = {
+  exports: "Exports",
+  discover: "Discover",
+  mine: "My export destinations",
+  title: "Export destinations",
+  setUp: /^Set up/u,
+  displayName: /^Display name/u,
+  apiKey: /^Autopilot API key/u,
+  otherServer: "Other server",
+  apiAddress: /^API address/u,
+  agree: /^I agree/u,
+  connect: "Connect",
+  connected: "Connected to Autopilot",
+  exportUser: "Add yourself as export user",
+  isExportUser: "is the export user",
+  next: "Next",
+  matching: "Data matching",
+  selectSegments: "Select segments",
+  email: /^Email/u,
+  firstName: /^First name/u,
+  lastName: /^Last name/u,
+  save: "Save",
+  saveSendsNothing: "Saving does not send anything.",
+  run: "Run",
+  preview: "Preview",
+  exportNow: "Export now",
+  retryFailed: "Retry failed",
+  cancelJob: "Cancel job",
+  remove: "Remove",
+  statuses: {
+    successful: "Successful",
+    completedWithErrors: "Completed with errors",
+    notStarted: "Not started",
+    processing: "Processing",
+  },
+  trySample: "Try with sample data",
+  created: "Created",
+  unchanged: "Unchanged",
+  columns: ["Display name", "Type", "Status", "Refreshed", "Connection used", "Created"],
+  commands: ["Add destination", "Edit", "Run", "Preview", "Create duplicate", "Detach connection", "Remove", "Run all"],
+};
+
+const SV: typeof EN = {
+  exports: "Exporter",
+  discover: "Upptäck",
+  mine: "Mina exportmål",
+  title: "Exportmål",
+  setUp: /^Konfigurera/u,
+  displayName: /^Visningsnamn/u,
+  apiKey: /^API-nyckel till Autopilot/u,
+  otherServer: "Annan server",
+  apiAddress: /^API-adress/u,
+  agree: /^Jag accepterar/u,
+  connect: "Anslut",
+  connected: "Ansluten till Autopilot",
+  exportUser: "Lägg till dig själv som exportanvändare",
+  isExportUser: "är exportanvändare",
+  next: "Nästa",
+  matching: "Datamatchning",
+  selectSegments: "Välj segment",
+  email: /^E-post/u,
+  firstName: /^Förnamn/u,
+  lastName: /^Efternamn/u,
+  save: "Spara",
+  saveSendsNothing: "Inget skickas när du sparar.",
+  run: "Kör",
+  preview: "Förhandsgranska",
+  exportNow: "Exportera nu",
+  retryFailed: "Försök igen med misslyckade",
+  cancelJob: "Avbryt jobb",
+  remove: "Ta bort",
+  statuses: {
+    successful: "Klart",
+    completedWithErrors: "Slutförd med fel",
+    notStarted: "Inte startat",
+    processing: "Bearbetas",
+  },
+  trySample: "Prova med exempeldata",
+  created: "Nya",
+  unchanged: "Oförändrade",
+  columns: ["Visningsnamn", "Typ", "Status", "Uppdaterad", "Anslutning som används", "Skapad"],
+  commands: [
+    "Lägg till mål",
+    "Redigera",
+    "Kör",
+    "Förhandsgranska",
+    "Skapa dubblett",
+    "Koppla från anslutning",
+    "Ta bort",
+    "Kör alla",
+  ],
+};
+
+/** The words of a language. */
+export function words(language: Language): typeof EN {
+  return language === "en" ? EN : SV;
+}
