@@ -35,7 +35,7 @@ async fn state(window: &mut Window) -> Value {
     window.ask("connection_list", json!({})).await[0]["key"].clone()
 }
 
-fn refuse_keys(sandbox: &Sandbox, on: Value) {
+fn refuse_keys(sandbox: &Sandbox, on: &Value) {
     let faults = json!({ "faults": [{ "on": on, "do": { "status": 401 } }] });
     sandbox.set_faults(serde_json::from_value(faults).unwrap());
 }
@@ -142,7 +142,7 @@ async fn what_the_account_says_to_a_key_is_kept() {
     add_export(&place).await;
     let mut window = place.window().await;
     let id = json!({ "id": "Newsletter" });
-    refuse_keys(&place.sandbox, json!({}));
+    refuse_keys(&place.sandbox, &json!({}));
     assert_eq!(window.try_ask("connection_test", id.clone()).await.unwrap_err()["code"], "key_refused");
     assert_eq!(state(&mut window).await, "refused");
     place.sandbox.set_faults(Default::default());
@@ -151,7 +151,7 @@ async fn what_the_account_says_to_a_key_is_kept() {
     let wrong = json!({ "id": "Newsletter", "key": "wrong", "agree": true });
     assert_eq!(window.try_ask("connection_set_key", wrong).await.unwrap_err()["code"], "key_refused");
     assert_eq!(state(&mut window).await, "accepted", "the stored key is another");
-    refuse_keys(&place.sandbox, json!({}));
+    refuse_keys(&place.sandbox, &json!({}));
     run(&place.engine(), "Weekly").await.unwrap_err();
     assert_eq!(state(&mut window).await, "refused", "by a run");
     let home = window.ask("home", json!({})).await;
@@ -166,7 +166,7 @@ async fn without_consent_nothing_goes_also_of_a_run_that_could_go_on() {
     let place = Place::new(3).await;
     add_export(&place).await;
     let engine = place.engine();
-    refuse_keys(&place.sandbox, json!({ "method": "POST", "path": "/v1/contacts" }));
+    refuse_keys(&place.sandbox, &json!({ "method": "POST", "path": "/v1/contacts" }));
     let stopped = run(&engine, "Weekly").await.unwrap();
     assert_eq!((stopped.status, stopped.resumable), (Status::Failed, true));
     let mut window = place.window().await;

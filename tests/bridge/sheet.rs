@@ -118,7 +118,7 @@ impl Source for Opened {
             let at = self.columns.iter().position(|known| known == name).unwrap();
             arrays.push((format!("c{nth}"), text(at)));
         }
-        for nth in 0..selection.segments.len() {
+        for (nth, _) in selection.segments.iter().enumerate() {
             let held: BooleanArray = kept.iter().map(|at| Some(flags[*at][nth])).collect();
             arrays.push((format!("s{nth}"), Arc::new(held)));
         }

@@ -24,5 +24,5 @@ pub use desk::{Desk, Events, Facts};
 pub use failure::Failure;
 pub use line::{Ask, Changed, Event, Hello, Noun, PROTOCOL, Say};
 pub use list::NAMES;
-pub use practice::{Practice, PracticeAccount, PracticeKeys};
+pub use practice::{Customers, Practice, PracticeAccount, PracticeKeys};
 pub use serve::serve;

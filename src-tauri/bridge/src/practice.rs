@@ -21,15 +21,24 @@ pub struct PracticeAccount {
     pub connection: ConnectionId,
 }
 
+/// Made-up customers in a file.
+#[derive(Debug, Clone)]
+pub struct Customers {
+    /// A CSV file with the columns `CustomerId`, `FirstName`, `LastName`, `Email`, `Phone`, `City`, `Orders`,
+    /// `Spent` and `Unsubscribed`.
+    pub file: PathBuf,
+    /// Names and conditions of segments that some of them are in.
+    pub segments: Vec<(String, String)>,
+}
+
 /// The practice account and the made-up customers, as the host has them in its data folder.
 #[async_trait]
 pub trait Practice: Send + Sync {
-    /// Writes the made-up customers anew and says where: a CSV file with the columns `CustomerId`,
-    /// `FirstName`, `LastName`, `Email`, `Phone`, `City`, `Orders`, `Spent` and `Unsubscribed`.
+    /// Writes the made-up customers anew.
     ///
     /// # Errors
     /// `data_folder` where it cannot be written.
-    async fn customers(&self) -> Result<PathBuf>;
+    async fn customers(&self) -> Result<Customers>;
 
     /// Serves the account, unless it is served already, by this process or another.
     ///

@@ -8,8 +8,6 @@ use crate::practice::Practice;
 use crate::views::{Done, Named, Nothing, Sample};
 use crate::{Desk, Noun};
 
-const SEGMENTS: [(&str, &str); 3] =
-    [("Stockholm", "City = 'Stockholm'"), ("Regulars", "Orders >= 5"), ("Big spenders", "Spent >= 5000")];
 const MATCHING: [(&str, &str); 5] = [
     ("Email", "Email"),
     ("FirstName", "FirstName"),
@@ -50,13 +48,13 @@ async fn clear(desk: &Desk, practice: &dyn Practice) -> Result<()> {
 }
 
 async fn make(desk: &Desk, practice: &dyn Practice) -> Result<()> {
-    let file = practice.customers().await?;
+    let customers = practice.customers().await?;
     let account = practice.start().await?;
     let owned = |(one, other): (&str, &str)| (one.to_owned(), other.to_owned());
     let new = NewSample {
         name: "Sample customers".to_owned(),
-        file: file.display().to_string(),
-        segments: SEGMENTS.map(owned).to_vec(),
+        file: customers.file.display().to_string(),
+        segments: customers.segments,
         connection: NewConnection {
             name: "Practice account".to_owned(),
             product: Product::Autopilot,
