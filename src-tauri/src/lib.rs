@@ -82,7 +82,7 @@ pub fn context<R: Runtime>() -> Context<R> {
 fn set_up<R: Runtime>(app: &mut App<R>) -> tauri::Result<()> {
     let engine = app.state::<Engine>().inner().clone();
     let handle = app.handle().clone();
-    engine.tell(move |event| window::heard(&handle, event));
+    engine.tell(move |event| window::heard(&handle, &event));
     // Before the page asks: both start at the same time.
     tauri::async_runtime::spawn(async move { engine.open().await });
     window::open(app.handle()).map(drop)

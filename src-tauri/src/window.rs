@@ -70,10 +70,10 @@ pub(crate) fn tell<R: Runtime>(app: &AppHandle<R>, event: &Value) {
 }
 
 /// The engine told of something.
-pub(crate) fn heard<R: Runtime>(app: &AppHandle<R>, event: Value) {
-    app.state::<UnderWay>().hear(&event);
-    tray::heard(app, &event);
-    tell(app, &event);
+pub(crate) fn heard<R: Runtime>(app: &AppHandle<R>, event: &Value) {
+    app.state::<UnderWay>().hear(event);
+    tray::heard(app, event);
+    tell(app, event);
 }
 
 fn happened<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
