@@ -73,7 +73,7 @@ export function SegmentEditor(props: SegmentEditorProps) {
   // What the engine says about the rule as it is counted belongs beside the condition as well.
   const counted = useFaults(values.draft, kindOf, isSubmitted, count.error);
   const faults = saving.failure === null ? counted : shape;
-  const paused = countable || values.audience === "" ? null : built && shape.wrong ? "wrong" : "paused";
+  const paused = countable ? null : built && shape.wrong ? "wrong" : "paused";
 
   // What was saved closes the pane once nothing is guarded any more.
   const [done, setDone] = useState<string | null>(null);
