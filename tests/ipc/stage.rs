@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use tauri::ipc::{CallbackFn, InvokeBody};
 use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
 use tauri::webview::InvokeRequest;
-use tauri::{App, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+use tauri::{App, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, DuplexStream, duplex};
 
 /// What an engine says to a command; `None`: it ends.
@@ -49,9 +49,9 @@ pub(crate) fn app(engine: Engine) -> App<MockRuntime> {
     shell(mock_builder(), engine).unwrap().build(context()).unwrap()
 }
 
-/// The window with the permissions.
+/// The window with the permissions. The shell opens it when the app runs, which the mock runtime does not.
 pub(crate) fn main_window(app: &App<MockRuntime>) -> WebviewWindow<MockRuntime> {
-    app.get_webview_window("main").expect("the shell opens its window")
+    WebviewWindowBuilder::new(app, "main", WebviewUrl::App("index.html".into())).build().unwrap()
 }
 
 /// A window without any.
