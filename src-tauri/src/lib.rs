@@ -38,7 +38,7 @@ pub fn run() -> ExitCode {
         .plugin(tauri_plugin_os::init())
         .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(window::kept()).build());
     let engine = Engine::new(program::start);
-    match shell(builder, engine).and_then(|builder| builder.build(tauri::generate_context!())) {
+    match shell(builder, engine).build(context()) {
         Ok(app) => {
             app.run(|app, event| {
                 // The engine hears the end of its input, and ends when its runs have.
@@ -60,20 +60,18 @@ pub fn run() -> ExitCode {
 }
 
 /// The shell over any runtime: state, commands and the window. Tests give their own runtime and engine.
-///
-/// # Errors
-/// None today; a runtime may refuse later.
-pub fn shell<R: Runtime>(builder: Builder<R>, engine: Engine) -> tauri::Result<Builder<R>> {
-    Ok(builder
+#[must_use]
+pub fn shell<R: Runtime>(builder: Builder<R>, engine: Engine) -> Builder<R> {
+    builder
         .manage(engine)
         .manage(words::Spoken::default())
         .manage(under_way::UnderWay::default())
         .manage(commands::files::Handed::default())
         .invoke_handler(forward::handler())
-        .setup(|app| set_up(app).map_err(Into::into)))
+        .setup(|app| set_up(app).map_err(Into::into))
 }
 
-/// The context of the program: configuration, permissions and the page.
+/// The context of the program: configuration, permissions and the page, which is in the program once.
 #[must_use]
 pub fn context<R: Runtime>() -> Context<R> {
     tauri::generate_context!()

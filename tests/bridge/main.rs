@@ -14,4 +14,5 @@ mod segments;
 mod sheet;
 mod start;
 mod story;
+mod table;
 mod window;

@@ -46,7 +46,7 @@ async fn serve(pipe: DuplexStream, says: Says) {
 
 /// The app over this engine.
 pub(crate) fn app(engine: Engine) -> App<MockRuntime> {
-    shell(mock_builder(), engine).unwrap().build(context()).unwrap()
+    shell(mock_builder(), engine).build(context()).unwrap()
 }
 
 /// The window with the permissions. The shell opens it when the app runs, which the mock runtime does not.

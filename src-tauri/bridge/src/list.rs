@@ -23,13 +23,13 @@ macro_rules! commands {
                 export_attach(AttachRequest) -> ExportDetail;
                 export_remove(ExportRemoveRequest) -> Done;
                 export_forecast(One) -> Forecast;
-                export_total(TotalRequest) -> Total;
+                export_total(TotalQuery) -> Total;
                 export_run(RunRequest) -> RunsStarted;
                 export_keep_held(One) -> Done;
             }
             preview {
                 preview_make(One) -> PreviewView;
-                preview_people(PreviewPeopleRequest) -> Page<PreviewRow>;
+                preview_people(PreviewPeopleRequest) -> Page<PreviewedPerson>;
                 preview_download(PreviewDownloadRequest) -> FileWritten;
                 preview_run(PreviewRunRequest) -> RunStarted;
             }
@@ -39,7 +39,7 @@ macro_rules! commands {
                 run_people(RunPeopleRequest) -> Page<RunPerson>;
                 run_reasons(One) -> Vec<RunReason>;
                 run_days(RunDaysRequest) -> Vec<RunDay>;
-                run_requests(RunRequestsRequest) -> Vec<RunRequestRow>;
+                run_requests(RunRequestsRequest) -> Vec<SentRequest>;
                 run_download(RunDownloadRequest) -> FileWritten;
                 run_cancel(One) -> Done;
                 run_resume(One) -> RunStarted;
@@ -71,9 +71,9 @@ macro_rules! commands {
             }
             connections {
                 connection_list(Nothing) -> Vec<ConnectionRow>;
-                connection_connect(ConnectRequest) -> Found;
+                connection_connect(ConnectRequest) -> AccountFound;
                 connection_add(ConnectionDraft) -> ConnectionRow;
-                connection_test(One) -> Found;
+                connection_test(One) -> AccountFound;
                 connection_rename(Rename) -> ConnectionRow;
                 connection_set(ConnectionSetRequest) -> ConnectionRow;
                 connection_set_key(SetKeyRequest) -> ConnectionRow;

@@ -98,6 +98,7 @@ pub(crate) enum Command {
     /// See it work: made-up people, a made-up account and one export
     Demo(DemoCommand),
     /// Serve Segue's window, which starts this itself
+    #[command(hide = true)]
     Engine(EngineCommand),
     /// Print what a shell needs to complete commands with the Tab key
     Completions(CompletionsCommand),

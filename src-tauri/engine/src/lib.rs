@@ -25,9 +25,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use operations::{
-    AccountFound, Change, ConnectionSettings, Diagnostics, Dropped, ExportSettings, FixList, FixRow,
-    Forgotten, Imported, KeptPreview, ListShape, MemberRows, NewConnection, NewExport, NewSample, Objects,
-    Preview, PreviewGroup, PreviewList, PreviewPerson, PreviewQuery, PreviewedPerson, Retention, RuleCount,
+    AccountFound, AccountList, Change, ConnectionSettings, Diagnostics, Dropped, ExportSettings, FixList,
+    FixRow, Forgotten, Imported, KeptPreview, Members, NewConnection, NewExport, NewSample, Objects, Preview,
+    PreviewGroup, PreviewList, PreviewPerson, PreviewQuery, PreviewedPerson, Retention, RuleCount,
     SampleExport, Shape, WholeExport,
 };
 

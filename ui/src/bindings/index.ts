@@ -183,7 +183,7 @@ export type SegmentRule =
       name: string;
     };
 /**
- * What a request does.
+ * What a request is for.
  */
 export type RequestKind = "upsert" | "join" | "leave";
 /**
@@ -273,7 +273,7 @@ export interface Commands {
   };
   connection_connect: {
     request: ConnectRequest;
-    answer: Found;
+    answer: AccountFound;
   };
   connection_list: {
     request: Nothing;
@@ -297,7 +297,7 @@ export interface Commands {
   };
   connection_test: {
     request: One;
-    answer: Found;
+    answer: AccountFound;
   };
   connection_withdraw: {
     request: One;
@@ -352,7 +352,7 @@ export interface Commands {
     answer: ExportDetail;
   };
   export_total: {
-    request: TotalRequest;
+    request: TotalQuery;
     answer: Total;
   };
   find: {
@@ -381,7 +381,7 @@ export interface Commands {
   };
   preview_people: {
     request: PreviewPeopleRequest;
-    answer: PageOfPreviewRow;
+    answer: PageOfPreviewedPerson;
   };
   preview_run: {
     request: PreviewRunRequest;
@@ -433,7 +433,7 @@ export interface Commands {
   };
   run_requests: {
     request: RunRequestsRequest;
-    answer: RunRequestRow[];
+    answer: SentRequest[];
   };
   run_resume: {
     request: One;
@@ -536,7 +536,7 @@ export interface AccountFieldRow {
  */
 export interface AccountList {
   /**
-   * The segment that fills it, if Segue does.
+   * The segment that it belongs to, if Segue fills it.
    */
   segment: Named | null;
   /**
@@ -939,11 +939,11 @@ export interface Part {
  */
 export interface PageOfEntry {
   /**
-   * The rows asked for, in order.
+   * The rows that were asked for, in order.
    */
   rows: Entry[];
   /**
-   * Rows in all that fit the filters.
+   * Rows in all that fit.
    */
   total: number;
 }
@@ -1185,7 +1185,7 @@ export interface ConnectRequest {
 /**
  * What was found in an account.
  */
-export interface Found {
+export interface AccountFound {
   /**
    * Fields that the account's users made.
    */
@@ -1463,7 +1463,7 @@ export interface HeldList {
    */
   leaving: number;
   /**
-   * People of ours on it.
+   * People whom our receipts hold on it.
    */
   members: number;
   /**
@@ -1804,11 +1804,11 @@ export interface DraftSegment {
   title?: string | null;
 }
 /**
- * Counts whom a selection of segments holds.
+ * Which segments of an audience are counted together.
  */
-export interface TotalRequest {
+export interface TotalQuery {
   /**
-   * The audience's id.
+   * The audience, by name or id.
    */
   audience: string;
   /**
@@ -1820,7 +1820,7 @@ export interface TotalRequest {
    */
   only_if?: OnlyIf | null;
   /**
-   * The segments' ids, in order.
+   * The segments, by name or id.
    */
   segments: string[];
 }
@@ -1876,7 +1876,7 @@ export interface FindRequest {
   search: string;
 }
 /**
- * Something that was found by its name; at most twenty, exports first.
+ * Something that was found by its name.
  */
 export interface Hit {
   /**
@@ -1888,7 +1888,7 @@ export interface Hit {
    */
   kind: HitKind;
   /**
-   * Which.
+   * Which; a run goes by the name of its export.
    */
   object: Named;
 }
@@ -1931,7 +1931,7 @@ export interface HomeSegment {
   segment: Named;
 }
 /**
- * Numbers of Home.
+ * How many objects there are.
  */
 export interface Totals {
   /**
@@ -2334,30 +2334,30 @@ export interface PreviewPeopleRequest {
 /**
  * Part of a long list.
  */
-export interface PageOfPreviewRow {
+export interface PageOfPreviewedPerson {
   /**
-   * The rows asked for, in order.
+   * The rows that were asked for, in order.
    */
-  rows: PreviewRow[];
+  rows: PreviewedPerson[];
   /**
-   * Rows in all that fit the filters.
+   * Rows in all that fit.
    */
   total: number;
 }
 /**
- * A person of a preview.
+ * A person of a preview, whole.
  */
-export interface PreviewRow {
+export interface PreviewedPerson {
   /**
-   * Fields that change, or for a new person those that are sent.
+   * Fields that change; of somebody who is new, those that are sent.
    */
   changes: Change[];
   /**
-   * The CustomerId.
+   * The profile.
    */
   customer_id: string;
   /**
-   * The address as the source has it.
+   * The address.
    */
   email: string;
   /**
@@ -2377,7 +2377,7 @@ export interface PreviewRow {
    */
   name: string;
   /**
-   * Why, as a reason code; may be empty.
+   * Why, as a reason code.
    */
   reason: string;
 }
@@ -2454,7 +2454,7 @@ export interface RuleCount {
    */
   members: number;
   /**
-   * Ids that its file names and no profile has.
+   * Ids that its file names and no profile has; `None` where it names no ids.
    */
   not_in_audience: number | null;
   /**
@@ -2467,7 +2467,7 @@ export interface RuleCount {
   with_email: number | null;
 }
 /**
- * The first members.
+ * The first members of a rule.
  */
 export interface Members {
   /**
@@ -2475,7 +2475,7 @@ export interface Members {
    */
   columns: string[];
   /**
-   * At most 100 rows of cells; `None` is blank.
+   * Rows of cells; `None` is blank.
    */
   rows: (string | null)[][];
   /**
@@ -2505,7 +2505,7 @@ export interface RunDaysRequest {
   zone: string;
 }
 /**
- * The finished runs of a day; days without a run are left out.
+ * The finished runs of a day.
  */
 export interface RunDay {
   /**
@@ -2513,7 +2513,7 @@ export interface RunDay {
    */
   created: number;
   /**
-   * The day.
+   * The day, in the zone asked for.
    */
   day: string;
   /**
@@ -2581,7 +2581,7 @@ export interface RunDetail {
   /**
    * Lists that it touched.
    */
-  lists: RunListRow[];
+  lists: RunList[];
   /**
    * Distinct valid addresses over the limit, where that refused the run.
    */
@@ -2610,7 +2610,7 @@ export interface RunDetail {
 /**
  * A list that a run touched.
  */
-export interface RunListRow {
+export interface RunList {
   /**
    * People on it after.
    */
@@ -2675,11 +2675,11 @@ export interface RunListRequest {
  */
 export interface PageOfRun {
   /**
-   * The rows asked for, in order.
+   * The rows that were asked for, in order.
    */
   rows: Run[];
   /**
-   * Rows in all that fit the filters.
+   * Rows in all that fit.
    */
   total: number;
 }
@@ -2713,11 +2713,11 @@ export interface RunPeopleRequest {
  */
 export interface PageOfRunPerson {
   /**
-   * The rows asked for, in order.
+   * The rows that were asked for, in order.
    */
   rows: RunPerson[];
   /**
-   * Rows in all that fit the filters.
+   * Rows in all that fit.
    */
   total: number;
 }
@@ -2751,7 +2751,7 @@ export interface RunPerson {
   suggestion: string | null;
 }
 /**
- * People of a run by class and reason; adds up to the run's counts.
+ * People of a run of one class and reason.
  */
 export interface RunReason {
   /**
@@ -2763,7 +2763,7 @@ export interface RunReason {
    */
   people: number;
   /**
-   * The code; empty where there is none.
+   * The reason; empty where there is none.
    */
   reason: string;
 }
@@ -2781,19 +2781,19 @@ export interface RunRequestsRequest {
   run: string;
 }
 /**
- * A request of a run and its answer.
+ * A request of a run, as the ledger has it.
  */
-export interface RunRequestRow {
+export interface SentRequest {
   /**
-   * Addresses of the first ten; redacted (`a…@e….com`) unless revealed.
+   * Addresses of the first ten.
    */
   addresses: string[];
   /**
-   * The account's words, redacted unless revealed.
+   * The account's words.
    */
   answer: string;
   /**
-   * When it was committed to the ledger, before it was sent.
+   * When it was committed, before it was sent.
    */
   begun_at: string;
   /**
@@ -2801,7 +2801,7 @@ export interface RunRequestRow {
    */
   ended_at: string | null;
   /**
-   * What it does.
+   * What it is for.
    */
   kind: RequestKind;
   /**
@@ -2809,7 +2809,7 @@ export interface RunRequestRow {
    */
   list: string | null;
   /**
-   * `open`, `accepted`, `refused`, ... : the word of the ledger.
+   * The word of the ledger.
    */
   outcome: string;
   /**
@@ -2930,11 +2930,11 @@ export interface SegmentListRequest {
  */
 export interface PageOfSegmentRow {
   /**
-   * The rows asked for, in order.
+   * The rows that were asked for, in order.
    */
   rows: SegmentRow[];
   /**
-   * Rows in all that fit the filters.
+   * Rows in all that fit.
    */
   total: number;
 }
@@ -2977,7 +2977,7 @@ export interface SegmentDraft {
  */
 export interface SegmentSize {
   /**
-   * When it was counted; one a day, the last.
+   * When it was counted.
    */
   at: string;
   /**

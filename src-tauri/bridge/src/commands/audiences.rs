@@ -7,7 +7,7 @@ use segue_engine::model::{Audience, AudienceId, AudienceKind, AudienceUse, Files
 use segue_engine::suggest::suggest;
 
 use crate::views::{
-    AudienceDetail, AudienceDraft, AudienceRow, Done, Named, Nothing, One, Rename, Values, ValuesRequest,
+    AudienceDetail, AudienceDraft, AudienceRow, Done, Nothing, One, Rename, Values, ValuesRequest,
 };
 use crate::{Desk, Noun};
 
@@ -92,7 +92,7 @@ fn row(
         columns: audience.survey.columns.len() as u64,
         segments: used.segments,
         sample: Some(audience.id) == sample,
-        used_by: used.exports.into_iter().map(Named::from).collect(),
+        used_by: used.exports,
         created_at: audience.created_at,
         refreshed_at: audience.refreshed_at,
     }

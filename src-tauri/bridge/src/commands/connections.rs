@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use segue_engine::error::Result;
 use segue_engine::model::{Connection, ConnectionId, ConnectionUse, Target};
-use segue_engine::{AccountFound, ConnectionSettings, NewConnection};
+use segue_engine::{ConnectionSettings, NewConnection};
 
 use super::field_names::shown;
 use crate::views::{
-    AccountFieldRow, AccountList, AccountShape, ConnectRequest, ConnectionDraft, ConnectionRow,
-    ConnectionSetRequest, Done, Found, KeyState, Named, Nothing, One, Rename, SetKeyRequest,
+    AccountFieldRow, AccountFound, AccountShape, ConnectRequest, ConnectionDraft, ConnectionRow,
+    ConnectionSetRequest, Done, KeyState, Nothing, One, Rename, SetKeyRequest,
 };
 use crate::{Desk, Noun};
 
@@ -20,11 +20,10 @@ pub(crate) async fn connection_list(desk: &Desk, _: Nothing) -> Result<Vec<Conne
     Ok(connections.into_iter().map(|connection| row(connection, &mut uses, practice)).collect())
 }
 
-pub(crate) async fn connection_connect(desk: &Desk, request: ConnectRequest) -> Result<Found> {
+pub(crate) async fn connection_connect(desk: &Desk, request: ConnectRequest) -> Result<AccountFound> {
     let ConnectRequest { product, key, base_url, agree } = request;
     let base_url = base_url.as_deref().filter(|url| !url.trim().is_empty());
-    let found = desk.engine.look_into_account(product, base_url, key.secret(), agree).await;
-    found.map(seen)
+    desk.engine.look_into_account(product, base_url, key.secret(), agree).await
 }
 
 pub(crate) async fn connection_add(desk: &Desk, draft: ConnectionDraft) -> Result<ConnectionRow> {
@@ -42,11 +41,11 @@ pub(crate) async fn connection_add(desk: &Desk, draft: ConnectionDraft) -> Resul
     told(desk, connection).await
 }
 
-pub(crate) async fn connection_test(desk: &Desk, One { id }: One) -> Result<Found> {
+pub(crate) async fn connection_test(desk: &Desk, One { id }: One) -> Result<AccountFound> {
     let found = desk.engine.look_again(&id).await;
     // A refused key is known to be refused from now on.
     desk.events.changed(&[Noun::Connections]);
-    found.map(seen)
+    found
 }
 
 pub(crate) async fn connection_rename(desk: &Desk, Rename { id, name }: Rename) -> Result<ConnectionRow> {
@@ -85,11 +84,7 @@ pub(crate) async fn account_shape(desk: &Desk, One { id }: One) -> Result<Accoun
         custom: matches!(field.target, Target::Custom(_)),
         kind: field.kind,
     });
-    let lists = shape
-        .lists
-        .into_iter()
-        .map(|list| AccountList { title: list.title, segment: list.segment.map(Named::from) });
-    Ok(AccountShape { fields: fields.collect(), lists: lists.collect() })
+    Ok(AccountShape { fields: fields.collect(), lists: shape.lists })
 }
 
 /// The row of a connection that was just changed, after telling that it was.
@@ -111,7 +106,7 @@ fn row(
     ConnectionRow {
         practice: Some(connection.id) == practice,
         has_key,
-        used_by: exports.into_iter().map(Named::from).collect(),
+        used_by: exports,
         key: match heard {
             _ if !has_key => KeyState::Missing,
             Some(heard) if !heard.accepted => KeyState::Refused,
@@ -121,8 +116,4 @@ fn row(
         tested_at: heard.filter(|_| has_key).map(|heard| heard.at),
         connection,
     }
-}
-
-fn seen(found: AccountFound) -> Found {
-    Found { lists: found.lists, custom_fields: found.custom_fields, same_as: found.same_as.map(Named::from) }
 }

@@ -4,15 +4,13 @@ use std::collections::HashMap;
 
 use segue_engine::WholeExport;
 use segue_engine::error::{Code, Error, Result};
-use segue_engine::model::{
-    self, Connection, Export, ExportId, HeldOnList, LatestRun, RunId, SegmentId, TotalQuery, Trigger,
-};
+use segue_engine::model::{self, Connection, Export, ExportId, LatestRun, RunId, SegmentId, Trigger};
 use segue_engine::run::RunOptions;
 
 use crate::under_way::{Begin, Refused, Until};
 use crate::views::{
     AttachRequest, ChosenSegment, Done, ExportDetail, ExportDraft, ExportRemoveRequest, ExportRow, Forecast,
-    HeldList, Named, Nothing, One, Rename, RunRequest, RunStarted, RunsStarted, Total, TotalRequest,
+    HeldList, Named, Nothing, One, Rename, RunRequest, RunStarted, RunsStarted, Total, TotalQuery,
     TotalSegment,
 };
 use crate::{Desk, Noun};
@@ -130,9 +128,8 @@ pub(crate) async fn export_forecast(desk: &Desk, One { id }: One) -> Result<Fore
     Ok(shown(forecast, false))
 }
 
-pub(crate) async fn export_total(desk: &Desk, request: TotalRequest) -> Result<Total> {
-    let TotalRequest { audience, email, segments, only_if } = request;
-    let query = TotalQuery { audience, email, segments: segments.clone(), only_if };
+pub(crate) async fn export_total(desk: &Desk, query: TotalQuery) -> Result<Total> {
+    let segments = query.segments.clone();
     let total = desk.engine.total(query).await?;
     let each = segments.into_iter().zip(total.each).map(|(id, (members, only_here))| TotalSegment {
         id,
@@ -250,11 +247,5 @@ fn chosen<'a>(
 /// Lists whose leavers the guard held, until somebody has decided.
 fn held(latest: &LatestRun) -> Vec<HeldList> {
     let decided = latest.facts.kept_at.is_some();
-    if decided { Vec::new() } else { held_lists(&latest.facts.held) }
-}
-
-pub(super) fn held_lists(held: &[HeldOnList]) -> Vec<HeldList> {
-    held.iter()
-        .map(|held| HeldList { title: held.title.clone(), members: held.members, leaving: held.leaving })
-        .collect()
+    if decided { Vec::new() } else { latest.facts.held.clone() }
 }

@@ -6,19 +6,17 @@ use segue_engine::download::Download;
 use segue_engine::error::{Error, Result};
 use segue_engine::model::Trigger;
 use segue_engine::run::RunOptions;
-use segue_engine::{self as engine, Change, KeptPreview, PreviewQuery, PreviewedPerson};
+use segue_engine::{Change, KeptPreview, PreviewQuery};
 
 use super::exports::{named, started};
 use super::runs::absolute;
 use crate::under_way::{Begin, Until};
 use crate::views::{
-    FileWritten, Named, One, Page, PreviewDownloadRequest, PreviewGroup, PreviewPeopleRequest, PreviewRow,
-    PreviewRunRequest, PreviewView, RunStarted,
+    FileWritten, Named, One, Page, PreviewDownloadRequest, PreviewGroup, PreviewPeopleRequest,
+    PreviewRunRequest, PreviewView, PreviewedPerson, RunStarted,
 };
 use crate::{Desk, Noun};
 
-/// The most rows of a part.
-const MOST: u64 = 500;
 /// Rows that a file is written in steps of.
 const STEP: usize = 5_000;
 
@@ -40,25 +38,27 @@ pub(crate) async fn preview_make(desk: &Desk, One { id }: One) -> Result<Preview
     })
 }
 
-pub(crate) async fn preview_people(desk: &Desk, request: PreviewPeopleRequest) -> Result<Page<PreviewRow>> {
+pub(crate) async fn preview_people(
+    desk: &Desk,
+    request: PreviewPeopleRequest,
+) -> Result<Page<PreviewedPerson>> {
     let kept = desk.previews.get(&request.token)?;
     let place = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
     let query = PreviewQuery {
-        group: group(request.group),
+        group: request.group,
         search: request.search,
         field: request.field,
         offset: place(request.part.offset),
-        limit: place(request.part.limit.min(MOST)),
+        limit: place(request.part.rows()),
     };
-    let (people, total) = aside(move || kept.people(&query)).await?;
-    Ok(Page { rows: people.into_iter().map(row).collect(), total })
+    let (rows, total) = aside(move || kept.people(&query)).await?;
+    Ok(Page { rows, total })
 }
 
 pub(crate) async fn preview_download(desk: &Desk, request: PreviewDownloadRequest) -> Result<FileWritten> {
     let kept = desk.previews.get(&request.token)?;
     let path = absolute(&request.path)?;
-    let wanted = group(request.group);
-    let rows = aside(move || write(&kept, wanted, &path)).await?;
+    let rows = aside(move || write(&kept, request.group, &path)).await?;
     Ok(FileWritten { path: request.path, rows })
 }
 
@@ -87,7 +87,7 @@ async fn aside<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'sta
 }
 
 /// Writes a group, a row a person, with both values of each field that changes.
-fn write(kept: &KeptPreview, group: engine::PreviewGroup, path: &std::path::Path) -> Result<u64> {
+fn write(kept: &KeptPreview, group: PreviewGroup, path: &std::path::Path) -> Result<u64> {
     let fields = std::iter::once("Email".to_owned()).chain(kept.fields());
     let fields: Vec<String> = fields.collect();
     let mut header: Vec<String> =
@@ -100,7 +100,7 @@ fn write(kept: &KeptPreview, group: engine::PreviewGroup, path: &std::path::Path
         for person in &people {
             let (joins, leaves) = (person.joins.join(", "), person.leaves.join(", "));
             let known = [
-                word(person.group),
+                person.group.word(),
                 &person.email,
                 &person.customer_id,
                 &person.reason,
@@ -122,46 +122,4 @@ fn values_of<'a>(person: &'a PreviewedPerson, field: &str) -> [&'a str; 2] {
     let change = person.changes.iter().find(|change| change.field == field);
     let value = |of: fn(&Change) -> Option<&String>| change.and_then(of).map_or("", String::as_str);
     [value(|change| change.old.as_ref()), value(|change| change.new.as_ref())]
-}
-
-fn row(person: PreviewedPerson) -> PreviewRow {
-    PreviewRow {
-        group: shown(person.group),
-        email: person.email,
-        name: person.name,
-        customer_id: person.customer_id,
-        reason: person.reason,
-        changes: person.changes,
-        joins: person.joins,
-        leaves: person.leaves,
-    }
-}
-
-/// Both sides name the same groups.
-macro_rules! groups {
-    ($($group:ident $word:literal,)*) => {
-        fn group(group: PreviewGroup) -> engine::PreviewGroup {
-            match group { $(PreviewGroup::$group => engine::PreviewGroup::$group,)* }
-        }
-
-        fn shown(group: engine::PreviewGroup) -> PreviewGroup {
-            match group { $(engine::PreviewGroup::$group => PreviewGroup::$group,)* }
-        }
-
-        fn word(group: engine::PreviewGroup) -> &'static str {
-            match group { $(engine::PreviewGroup::$group => $word,)* }
-        }
-    };
-}
-groups! {
-    Source "source",
-    Invalid "invalid",
-    Duplicate "duplicate",
-    Excluded "excluded",
-    New "new",
-    Changed "changed",
-    Unchanged "unchanged",
-    Retry "retry",
-    Leaving "leaving",
-    Held "held",
 }

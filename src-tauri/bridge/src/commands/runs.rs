@@ -3,20 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use segue_engine::error::{Code, Error, Result};
-use segue_engine::model::{Address, PeopleQuery, Run, RunQuery, SentRequest};
+use segue_engine::model::{Address, PeopleQuery, Run, RunQuery};
 use segue_engine::suggest::mended_address;
 
-use super::exports::{held_lists, started};
+use super::exports::started;
 use crate::under_way::{Begin, Until};
 use crate::views::{
-    Done, FileWritten, Named, One, OverLimit, Page, RequestKind, RunDay, RunDaysRequest, RunDetail,
-    RunDownloadRequest, RunListRequest, RunListRow, RunPeopleRequest, RunPerson, RunReason, RunRequestRow,
-    RunRequestsRequest, RunStarted,
+    Done, FileWritten, Named, One, Page, RunDay, RunDaysRequest, RunDetail, RunDownloadRequest,
+    RunListRequest, RunPeopleRequest, RunPerson, RunReason, RunRequestsRequest, RunStarted, SentRequest,
 };
 use crate::{Desk, Noun};
-
-/// The most rows of a part.
-const MOST: u64 = 500;
 
 pub(crate) async fn run_list(desk: &Desk, request: RunListRequest) -> Result<Page<Run>> {
     let query = RunQuery {
@@ -25,7 +21,7 @@ pub(crate) async fn run_list(desk: &Desk, request: RunListRequest) -> Result<Pag
         search: request.search,
         since: request.since,
         offset: request.part.offset,
-        limit: request.part.limit.min(MOST),
+        limit: request.part.rows(),
     };
     let (rows, total) = desk.engine.run_page(query).await?;
     Ok(Page { rows, total })
@@ -40,26 +36,13 @@ pub(crate) async fn run_get(desk: &Desk, One { id }: One) -> Result<RunDetail> {
         practice: details.connection.as_ref().is_some_and(|(id, _)| Some(*id) == practice),
         connection: details.connection.map(|(_, name)| name).unwrap_or_default(),
         emptying: details.emptying,
-        lists: details
-            .lists
-            .into_iter()
-            .map(|list| RunListRow {
-                title: list.title,
-                before: list.before,
-                after: list.after,
-                joined: list.joined,
-                left: list.left,
-            })
-            .collect(),
-        held: held_lists(&details.facts.held),
+        lists: details.lists,
+        held: details.facts.held,
         fields: details.fields,
         planned_at: details.planned_at,
         details_dropped_at: details.details_dropped_at,
         started_by: details.facts.started_by,
-        over_limit: details
-            .facts
-            .over_limit
-            .map(|over| OverLimit { addresses: over.addresses, limit: over.limit }),
+        over_limit: details.facts.over_limit,
         run: details.run,
     })
 }
@@ -70,7 +53,7 @@ pub(crate) async fn run_people(desk: &Desk, request: RunPeopleRequest) -> Result
         reason: request.reason,
         search: request.search,
         offset: request.part.offset,
-        limit: request.part.limit.min(MOST),
+        limit: request.part.rows(),
     };
     let (people, total) = desk.engine.run_people_page(&request.run, query).await?;
     let rows = people
@@ -88,31 +71,19 @@ pub(crate) async fn run_people(desk: &Desk, request: RunPeopleRequest) -> Result
 }
 
 pub(crate) async fn run_reasons(desk: &Desk, One { id }: One) -> Result<Vec<RunReason>> {
-    let reasons = desk.engine.run_reasons(&id).await?;
-    Ok(reasons
-        .into_iter()
-        .map(|found| RunReason { outcome: found.outcome, reason: found.reason, people: found.people })
-        .collect())
+    desk.engine.run_reasons(&id).await
 }
 
 pub(crate) async fn run_days(desk: &Desk, request: RunDaysRequest) -> Result<Vec<RunDay>> {
-    let days = desk.engine.run_days(request.export, request.from, request.to, &request.zone).await?;
-    Ok(days
-        .into_iter()
-        .map(|day| RunDay {
-            day: day.day,
-            runs: day.runs,
-            created: day.created,
-            updated: day.updated,
-            removed: day.removed,
-            failed: day.failed,
-        })
-        .collect())
+    desk.engine.run_days(request.export, request.from, request.to, &request.zone).await
 }
 
-pub(crate) async fn run_requests(desk: &Desk, request: RunRequestsRequest) -> Result<Vec<RunRequestRow>> {
-    let requests = desk.engine.run_requests(&request.run).await?;
-    Ok(requests.into_iter().map(|sent| request_row(sent, request.reveal)).collect())
+pub(crate) async fn run_requests(desk: &Desk, request: RunRequestsRequest) -> Result<Vec<SentRequest>> {
+    let mut requests = desk.engine.run_requests(&request.run).await?;
+    if !request.reveal {
+        requests.iter_mut().for_each(redact);
+    }
+    Ok(requests)
 }
 
 /// Writes the fix list; reasons stand in it as codes, which are the same in every language.
@@ -146,24 +117,11 @@ pub(super) fn absolute(path: &str) -> Result<PathBuf> {
     Err(Error::new(Code::Usage, "A file is named by its whole path; nothing was written."))
 }
 
-fn request_row(sent: SentRequest, reveal: bool) -> RunRequestRow {
-    let address = |address: String| if reveal { address } else { redacted(&address) };
-    RunRequestRow {
-        place: sent.place,
-        kind: match sent.kind.as_str() {
-            "join" => RequestKind::Join,
-            "leave" => RequestKind::Leave,
-            _ => RequestKind::Upsert,
-        },
-        list: sent.list,
-        people: sent.people,
-        addresses: sent.addresses.into_iter().map(address).collect(),
-        outcome: sent.outcome,
-        status: sent.status,
-        answer: if reveal { sent.answer } else { without_addresses(&sent.answer) },
-        begun_at: sent.begun_at,
-        ended_at: sent.ended_at,
+fn redact(sent: &mut SentRequest) {
+    for address in &mut sent.addresses {
+        *address = redacted(address);
     }
+    sent.answer = without_addresses(&sent.answer);
 }
 
 /// `a…@e….com` of `anna@example.com`.

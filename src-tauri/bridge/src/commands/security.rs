@@ -13,13 +13,8 @@ use crate::views::{
 };
 use crate::{Desk, Noun};
 
-/// The most rows of a part.
-const MOST: u64 = 500;
-
 pub(crate) async fn audit_list(desk: &Desk, request: AuditRequest) -> Result<Page<Entry>> {
-    let (offset, limit) = (request.part.offset, request.part.limit.min(MOST));
-    let page = desk.engine.audit_page(&request.search, offset, limit).await?;
-    Ok(Page { rows: page.rows, total: page.total })
+    desk.engine.audit_page(&request.search, request.part.offset, request.part.rows()).await
 }
 
 pub(crate) async fn retention_get(desk: &Desk, _: Nothing) -> Result<RetentionView> {

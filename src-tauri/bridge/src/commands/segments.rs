@@ -12,8 +12,6 @@ use crate::views::{
 };
 use crate::{Desk, Noun};
 
-/// The most rows of a part.
-const MOST: u64 = 500;
 /// The most members that are shown.
 const MEMBERS: usize = 100;
 
@@ -29,7 +27,7 @@ pub(crate) async fn segment_list(desk: &Desk, request: SegmentListRequest) -> Re
         },
         descending: request.descending,
         offset: request.part.offset,
-        limit: request.part.limit.min(MOST),
+        limit: request.part.rows(),
     };
     let page = desk.engine.segment_page(query).await?;
     Ok(Page { rows: page.rows.into_iter().map(row).collect(), total: page.total })
@@ -85,8 +83,7 @@ pub(crate) async fn segment_refresh(desk: &Desk, request: SegmentRefreshRequest)
 }
 
 pub(crate) async fn segment_sizes(desk: &Desk, One { id }: One) -> Result<Vec<SegmentSize>> {
-    let sizes = desk.engine.segment_sizes(&id).await?;
-    Ok(sizes.into_iter().map(|size| SegmentSize { at: size.at, members: size.members }).collect())
+    desk.engine.segment_sizes(&id).await
 }
 
 pub(crate) async fn segment_download(desk: &Desk, request: SegmentDownloadRequest) -> Result<FileWritten> {
@@ -96,18 +93,11 @@ pub(crate) async fn segment_download(desk: &Desk, request: SegmentDownloadReques
 
 pub(crate) async fn rule_count(desk: &Desk, request: RuleRequest) -> Result<RuleCount> {
     let RuleRequest { audience, rule, email } = request;
-    let count = desk.engine.count_rule(&audience, &rule, email.as_deref()).await?;
-    Ok(RuleCount {
-        members: count.members,
-        of: count.of,
-        with_email: count.with_email,
-        not_in_audience: count.not_in_audience,
-    })
+    desk.engine.count_rule(&audience, &rule, email.as_deref()).await
 }
 
 pub(crate) async fn rule_members(desk: &Desk, request: RuleRequest) -> Result<Members> {
-    let members = desk.engine.rule_members(&request.audience, &request.rule, MEMBERS).await?;
-    Ok(Members { columns: members.columns, rows: members.rows, total: members.total })
+    desk.engine.rule_members(&request.audience, &request.rule, MEMBERS).await
 }
 
 fn row(line: SegmentLine) -> SegmentRow {
@@ -126,7 +116,7 @@ fn row(line: SegmentLine) -> SegmentRow {
         counted_at: count.map(|count| count.counted_at),
         // Of what was never counted nothing is outdated.
         outdated: count.is_some() && outdated,
-        used_by: used_by.into_iter().map(Named::from).collect(),
+        used_by,
         name: segment.name,
         created_at: segment.created_at,
     }

@@ -5,9 +5,8 @@ mod sample;
 mod settings;
 
 use segue_engine::error::Result;
-use segue_engine::model::FoundKind;
 
-use crate::views::{FindRequest, Hit, HitKind, Named, Nothing, Start};
+use crate::views::{FindRequest, Hit, Nothing, Start};
 use crate::{Desk, Facts};
 
 pub(crate) use home::home;
@@ -32,17 +31,5 @@ pub(crate) async fn app_start(desk: &Desk, _: Nothing) -> Result<Start> {
 }
 
 pub(crate) async fn find(desk: &Desk, request: FindRequest) -> Result<Vec<Hit>> {
-    let found = desk.engine.find(&request.search, HITS).await?;
-    let hits = found.into_iter().map(|found| Hit {
-        kind: match found.kind {
-            FoundKind::Export => HitKind::Export,
-            FoundKind::Segment => HitKind::Segment,
-            FoundKind::Audience => HitKind::Audience,
-            FoundKind::Connection => HitKind::Connection,
-            FoundKind::Run => HitKind::Run,
-        },
-        object: Named { id: found.id, name: found.name },
-        at: found.at,
-    });
-    Ok(hits.collect())
+    desk.engine.find(&request.search, HITS).await
 }

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use segue_engine::model::{Connection, FieldType, Product};
 use serde::{Deserialize, Serialize};
 
-use super::Named;
+use super::{AccountList, Named};
 
 /// A connection in the table.
 #[derive(Debug, Clone, JsonSchema, Serialize)]
@@ -73,17 +73,6 @@ pub struct ConnectRequest {
     pub base_url: Option<String>,
     /// Whether the user agreed; without it nothing is asked of anybody.
     pub agree: bool,
-}
-
-/// What was found in an account.
-#[derive(Debug, Clone, JsonSchema, Serialize)]
-pub struct Found {
-    /// Lists.
-    pub lists: u64,
-    /// Fields that the account's users made.
-    pub custom_fields: u64,
-    /// The connection that holds the same key already.
-    pub same_as: Option<Named>,
 }
 
 /// Adds a connection.
@@ -155,13 +144,4 @@ pub struct AccountFieldRow {
     pub custom: bool,
     /// Its type.
     pub kind: FieldType,
-}
-
-/// A list of an account.
-#[derive(Debug, Clone, JsonSchema, Serialize)]
-pub struct AccountList {
-    /// Its title.
-    pub title: String,
-    /// The segment that fills it, if Segue does.
-    pub segment: Option<Named>,
 }

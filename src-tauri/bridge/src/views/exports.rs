@@ -6,7 +6,7 @@ use segue_engine::model::{LeaverPolicy, Match, OnlyIf, Product, Progress, Run};
 use segue_engine::suggest::Suggestions;
 use serde::{Deserialize, Serialize};
 
-use super::Named;
+use super::{HeldList, Named};
 
 /// A row of *My export destinations*.
 #[derive(Debug, Clone, JsonSchema, Serialize)]
@@ -35,17 +35,6 @@ pub struct ExportRow {
     pub held: Vec<HeldList>,
     /// *If you ran it now*, as it was last reckoned.
     pub forecast: Option<Forecast>,
-}
-
-/// A list that would have lost too many.
-#[derive(Debug, Clone, JsonSchema, Serialize)]
-pub struct HeldList {
-    /// Its title.
-    pub title: String,
-    /// People of ours on it.
-    pub members: u64,
-    /// People who would be taken off it.
-    pub leaving: u64,
 }
 
 /// What a run would do now.
@@ -148,20 +137,6 @@ pub struct DraftSegment {
     pub id: String,
     /// The title of its list; `None`: the segment's name.
     pub title: Option<String>,
-}
-
-/// Counts whom a selection of segments holds.
-#[derive(Debug, Clone, JsonSchema, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct TotalRequest {
-    /// The audience's id.
-    pub audience: String,
-    /// The column with the address; `None`: addresses are not counted.
-    pub email: Option<String>,
-    /// The segments' ids, in order.
-    pub segments: Vec<String>,
-    /// Only people who said yes.
-    pub only_if: Option<OnlyIf>,
 }
 
 /// Whom a selection of segments holds.

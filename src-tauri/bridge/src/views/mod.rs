@@ -3,6 +3,13 @@
 //!
 //! Numbers are whole and not negative unless said otherwise, times RFC 3339 in UTC, ids text.
 
+// What the engine has as such already.
+pub use segue_engine::model::{
+    HeldList, Hit, HitKind, Named, OverLimit, Page, RequestKind, RunDay, RunList, RunReason, SegmentSize,
+    SentRequest, TotalQuery, Totals,
+};
+pub use segue_engine::{AccountFound, AccountList, Members, PreviewGroup, PreviewedPerson, RuleCount};
+
 mod audiences;
 mod connections;
 mod exports;

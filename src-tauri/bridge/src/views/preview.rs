@@ -3,10 +3,10 @@
 
 use jiff::Timestamp;
 use schemars::JsonSchema;
-use segue_engine::{Change, Preview};
+use segue_engine::Preview;
 use serde::{Deserialize, Serialize};
 
-use super::{Named, Part, Search};
+use super::{Named, Part, PreviewGroup, Search};
 
 /// A preview. It is kept until two others were made, or Segue ends.
 #[derive(Debug, Clone, JsonSchema, Serialize)]
@@ -31,32 +31,6 @@ pub struct PreviewView {
     pub preview: Preview,
 }
 
-/// A group of people of a preview.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, JsonSchema, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PreviewGroup {
-    /// Everybody in the segments.
-    Source,
-    /// Cannot be sent.
-    Invalid,
-    /// Another profile of the same address goes.
-    Duplicate,
-    /// Left out on purpose.
-    Excluded,
-    /// No receipt yet.
-    New,
-    /// Differ from what was last accepted.
-    Changed,
-    /// As last accepted.
-    Unchanged,
-    /// Refused before.
-    Retry,
-    /// Leave.
-    Leaving,
-    /// Leave, but are held by the guard.
-    Held,
-}
-
 /// Asks for people of a preview.
 #[derive(Debug, Clone, JsonSchema, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -73,27 +47,6 @@ pub struct PreviewPeopleRequest {
     pub field: Option<String>,
     /// Which part.
     pub part: Part,
-}
-
-/// A person of a preview.
-#[derive(Debug, Clone, JsonSchema, Serialize)]
-pub struct PreviewRow {
-    /// The group.
-    pub group: PreviewGroup,
-    /// The address as the source has it.
-    pub email: String,
-    /// First and last name as they would be sent; empty where they are not.
-    pub name: String,
-    /// The CustomerId.
-    pub customer_id: String,
-    /// Why, as a reason code; may be empty.
-    pub reason: String,
-    /// Fields that change, or for a new person those that are sent.
-    pub changes: Vec<Change>,
-    /// Titles of lists that they would be put on.
-    pub joins: Vec<String>,
-    /// Titles of lists that they would be taken off.
-    pub leaves: Vec<String>,
 }
 
 /// Writes a group of a preview to a CSV file.

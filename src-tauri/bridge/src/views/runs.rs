@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use segue_engine::model::{Outcome, Progress, Run, Status};
 use serde::{Deserialize, Serialize};
 
-use super::{HeldList, Part, Search};
+use super::{HeldList, OverLimit, Part, RunList, Search};
 
 /// Asks for runs, newest first.
 #[derive(Debug, Clone, JsonSchema, Deserialize)]
@@ -43,7 +43,7 @@ pub struct RunDetail {
     /// Whether it took people off lists in place of sending any.
     pub emptying: bool,
     /// Lists that it touched.
-    pub lists: Vec<RunListRow>,
+    pub lists: Vec<RunList>,
     /// Lists that the guard held.
     pub held: Vec<HeldList>,
     /// Fields that it sent, as the account names them.
@@ -56,30 +56,6 @@ pub struct RunDetail {
     pub started_by: String,
     /// Distinct valid addresses over the limit, where that refused the run.
     pub over_limit: Option<OverLimit>,
-}
-
-/// Why the limit refused a run.
-#[derive(Debug, Clone, Copy, JsonSchema, Serialize)]
-pub struct OverLimit {
-    /// Distinct valid addresses.
-    pub addresses: u64,
-    /// What the export allows.
-    pub limit: u64,
-}
-
-/// A list that a run touched.
-#[derive(Debug, Clone, JsonSchema, Serialize)]
-pub struct RunListRow {
-    /// Its title.
-    pub title: String,
-    /// People on it before; `None`: not asked.
-    pub before: Option<u64>,
-    /// People on it after.
-    pub after: Option<u64>,
-    /// People put on it.
-    pub joined: u64,
-    /// People taken off it.
-    pub left: u64,
 }
 
 /// Asks for people of a run.
@@ -118,17 +94,6 @@ pub struct RunPerson {
     pub suggestion: Option<String>,
 }
 
-/// People of a run by class and reason; adds up to the run's counts.
-#[derive(Debug, Clone, JsonSchema, Serialize)]
-pub struct RunReason {
-    /// The class.
-    pub outcome: Outcome,
-    /// The code; empty where there is none.
-    pub reason: String,
-    /// People.
-    pub people: u64,
-}
-
 /// Writes the people of a run to a CSV file: the fix list.
 #[derive(Debug, Clone, JsonSchema, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -157,23 +122,6 @@ pub struct RunDaysRequest {
     pub zone: String,
 }
 
-/// The finished runs of a day; days without a run are left out.
-#[derive(Debug, Clone, JsonSchema, Serialize)]
-pub struct RunDay {
-    /// The day.
-    pub day: jiff::civil::Date,
-    /// Runs.
-    pub runs: u64,
-    /// People created.
-    pub created: u64,
-    /// People updated.
-    pub updated: u64,
-    /// Leavers taken off.
-    pub removed: u64,
-    /// People rejected, or not attempted.
-    pub failed: u64,
-}
-
 /// Asks for the last requests of a run.
 #[derive(Debug, Clone, JsonSchema, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -183,41 +131,4 @@ pub struct RunRequestsRequest {
     /// Whether addresses are shown; keys never are.
     #[serde(default)]
     pub reveal: bool,
-}
-
-/// A request of a run and its answer.
-#[derive(Debug, Clone, JsonSchema, Serialize)]
-pub struct RunRequestRow {
-    /// Its place in the run, from 1.
-    pub place: u64,
-    /// What it does.
-    pub kind: RequestKind,
-    /// The list's title, where it is about one.
-    pub list: Option<String>,
-    /// People whom it carries.
-    pub people: u64,
-    /// Addresses of the first ten; redacted (`a…@e….com`) unless revealed.
-    pub addresses: Vec<String>,
-    /// `open`, `accepted`, `refused`, ... : the word of the ledger.
-    pub outcome: String,
-    /// The status of HTTP; `None`: no answer came.
-    pub status: Option<u16>,
-    /// The account's words, redacted unless revealed.
-    pub answer: String,
-    /// When it was committed to the ledger, before it was sent.
-    pub begun_at: Timestamp,
-    /// When its outcome was committed.
-    pub ended_at: Option<Timestamp>,
-}
-
-/// What a request does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RequestKind {
-    /// Fields of people.
-    Upsert,
-    /// Puts somebody on a list.
-    Join,
-    /// Takes somebody off a list.
-    Leave,
 }

@@ -121,30 +121,6 @@ pub struct RuleRequest {
     pub email: Option<String>,
 }
 
-/// Whom a rule holds.
-#[derive(Debug, Clone, JsonSchema, Serialize)]
-pub struct RuleCount {
-    /// Members.
-    pub members: u64,
-    /// Profiles in the audience.
-    pub of: u64,
-    /// Members with a valid address; `None` where no column was named.
-    pub with_email: Option<u64>,
-    /// Ids that its file names and no profile has.
-    pub not_in_audience: Option<u64>,
-}
-
-/// The first members.
-#[derive(Debug, Clone, JsonSchema, Serialize)]
-pub struct Members {
-    /// Names of the columns; the key first.
-    pub columns: Vec<String>,
-    /// At most 100 rows of cells; `None` is blank.
-    pub rows: Vec<Vec<Option<String>>>,
-    /// Members in all.
-    pub total: u64,
-}
-
 /// Writes the members of a segment to a CSV file.
 #[derive(Debug, Clone, JsonSchema, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -161,13 +137,4 @@ pub struct SegmentDownloadRequest {
 pub struct SegmentRefreshRequest {
     /// Their ids.
     pub ids: Vec<String>,
-}
-
-/// How large a segment was.
-#[derive(Debug, Clone, JsonSchema, Serialize)]
-pub struct SegmentSize {
-    /// When it was counted; one a day, the last.
-    pub at: Timestamp,
-    /// Members.
-    pub members: u64,
 }

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use segue_engine::model::Run;
 use serde::{Deserialize, Serialize};
 
-use super::{Named, Search};
+use super::{Named, Search, Totals};
 
 /// What a page needs to know before it shows anything.
 #[derive(Debug, Clone, JsonSchema, Serialize)]
@@ -163,52 +163,10 @@ pub enum WaitingKind {
     Failed,
 }
 
-/// Numbers of Home.
-#[derive(Debug, Clone, Copy, JsonSchema, Serialize)]
-pub struct Totals {
-    /// Audiences.
-    pub audiences: u64,
-    /// Segments.
-    pub segments: u64,
-    /// Connections.
-    pub connections: u64,
-    /// Exports.
-    pub exports: u64,
-    /// Runs.
-    pub runs: u64,
-}
-
 /// Looks for anything by its name.
 #[derive(Debug, Clone, JsonSchema, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FindRequest {
     /// A piece of the name.
     pub search: Search,
-}
-
-/// Something that was found by its name; at most twenty, exports first.
-#[derive(Debug, Clone, JsonSchema, Serialize)]
-pub struct Hit {
-    /// What it is.
-    pub kind: HitKind,
-    /// Which.
-    pub object: Named,
-    /// For a run, when it began.
-    pub at: Option<Timestamp>,
-}
-
-/// A kind of object.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum HitKind {
-    /// An export.
-    Export,
-    /// A segment.
-    Segment,
-    /// An audience.
-    Audience,
-    /// A connection.
-    Connection,
-    /// A run; its name is that of its export.
-    Run,
 }

@@ -30,31 +30,6 @@ pub struct Rename {
     pub name: String,
 }
 
-/// An object by id and name.
-#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
-pub struct Named {
-    /// Its id.
-    pub id: String,
-    /// Its display name.
-    pub name: String,
-}
-
-impl From<segue_engine::model::Named> for Named {
-    fn from(named: segue_engine::model::Named) -> Self {
-        Self { id: named.id, name: named.name }
-    }
-}
-
-/// Part of a long list.
-#[derive(Debug, Clone, JsonSchema, Serialize)]
-#[schemars(rename = "PageOf{T}")]
-pub struct Page<T> {
-    /// The rows asked for, in order.
-    pub rows: Vec<T>,
-    /// Rows in all that fit the filters.
-    pub total: u64,
-}
-
 /// Which part of a long list.
 #[derive(Debug, Clone, Copy, JsonSchema, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -63,6 +38,17 @@ pub struct Part {
     pub offset: u64,
     /// How many rows, at most 500.
     pub limit: u64,
+}
+
+impl Part {
+    /// The most rows of a part.
+    const MOST: u64 = 500;
+
+    /// How many rows are given.
+    #[must_use]
+    pub fn rows(self) -> u64 {
+        self.limit.min(Self::MOST)
+    }
 }
 
 /// A file was written.

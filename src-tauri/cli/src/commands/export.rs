@@ -196,7 +196,7 @@ impl ExportCommand {
             Self::Preview { name, people } => {
                 // Held until the end: dropping it flushes.
                 let _log = host.log();
-                let preview = engine.preview(&name, people.map(Group::word)).await?;
+                let preview = engine.preview(&name, people.map(Into::into)).await?;
                 host.print.answer(&preview, || preview::words(&name, &preview))?;
             }
             Self::Run(run) => return run.run(host).await,

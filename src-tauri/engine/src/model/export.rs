@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::version::version_of;
 use super::{AudienceId, ConnectionId, ExportId, Match, SegmentId};
 
 /// An export as it is stored: a row of *My export destinations*.
@@ -43,8 +44,7 @@ impl Export {
     /// (U02).
     #[must_use]
     pub fn version(&self) -> String {
-        let text = serde_json::to_vec(self).unwrap_or_default();
-        blake3::hash(&text).to_hex().chars().take(32).collect()
+        version_of(self)
     }
 }
 

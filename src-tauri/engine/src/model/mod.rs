@@ -17,6 +17,7 @@ mod run_facts;
 mod sample;
 mod segment;
 mod total;
+mod version;
 
 pub use address::{Address, AddressProblem};
 pub use audience::{Audience, AudienceKind, Column, ColumnType, FileFound, Files, Survey};
@@ -31,14 +32,14 @@ pub use history::{PersonReceipt, PersonRecord, PersonRun};
 pub use ids::{AudienceId, ConnectionId, ExportId, RunId, SegmentId};
 pub use lists::{ListId, json_of, parse_lists};
 pub use overview::{
-    AudienceUse, ConnectionUse, Found, FoundKind, KeyHeard, Named, Part, SegmentLine, SegmentOrder,
-    SegmentQuery, SegmentSize, Totals,
+    AudienceUse, ConnectionUse, Hit, HitKind, KeyHeard, Named, Page, SegmentLine, SegmentOrder, SegmentQuery,
+    SegmentSize, Totals,
 };
 pub use rule::SegmentRule;
 pub use run::{Outcome, Person, Progress, Run, Stage, Status, Trigger};
 pub use run_facts::{
-    DayOfRuns, Forecast, HeldOnList, LatestRun, OverLimit, PeopleQuery, ReasonCount, RunDetails, RunFacts,
-    RunList, RunQuery, SentRequest,
+    Forecast, HeldList, LatestRun, OverLimit, PeopleQuery, RequestKind, RunDay, RunDetails, RunFacts,
+    RunList, RunQuery, RunReason, SentRequest,
 };
 pub use sample::Sample;
 pub use segment::{KnownCount, Segment, SegmentCount, SegmentSet};

@@ -1,12 +1,13 @@
 //! Overview: what pages show of many objects at once, each with what uses it.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{ConnectionId, Segment, SegmentCount};
 
 /// An object by id and name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Named {
     /// Its id.
     pub id: String,
@@ -15,22 +16,20 @@ pub struct Named {
 }
 
 /// Something that was found by its name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
+pub struct Hit {
     /// What it is.
-    pub kind: FoundKind,
-    /// Its id.
-    pub id: String,
-    /// Its name; of a run that of its export.
-    pub name: String,
+    pub kind: HitKind,
+    /// Which; a run goes by the name of its export.
+    pub object: Named,
     /// For a run, when it began.
     pub at: Option<Timestamp>,
 }
 
 /// A kind of object.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum FoundKind {
+pub enum HitKind {
     /// An export.
     Export,
     /// A segment.
@@ -44,7 +43,7 @@ pub enum FoundKind {
 }
 
 /// How many objects there are.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Totals {
     /// Audiences.
     pub audiences: u64,
@@ -59,8 +58,9 @@ pub struct Totals {
 }
 
 /// Part of a long list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part<T> {
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
+#[schemars(rename = "PageOf{T}")]
+pub struct Page<T> {
     /// The rows that were asked for, in order.
     pub rows: Vec<T>,
     /// Rows in all that fit.
@@ -116,7 +116,7 @@ pub struct SegmentLine {
 }
 
 /// How large a segment was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct SegmentSize {
     /// When it was counted.
     pub at: Timestamp,

@@ -13,7 +13,7 @@ pub struct RunFacts {
     /// The account of the operating system that began it; empty where it is not known.
     pub started_by: String,
     /// Lists that the guard held.
-    pub held: Vec<HeldOnList>,
+    pub held: Vec<HeldList>,
     /// When the user decided to keep everybody whom it held.
     pub kept_at: Option<Timestamp>,
     /// Why the limit refused it.
@@ -21,8 +21,8 @@ pub struct RunFacts {
 }
 
 /// A list that would have lost too many.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HeldOnList {
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
+pub struct HeldList {
     /// Its title.
     pub title: String,
     /// People whom our receipts hold on it.
@@ -77,7 +77,7 @@ pub struct RunDetails {
 }
 
 /// A list that a run touched.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct RunList {
     /// Its title.
     pub title: String,
@@ -124,8 +124,8 @@ pub struct PeopleQuery {
 }
 
 /// People of a run of one class and reason.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReasonCount {
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
+pub struct RunReason {
     /// The class.
     pub outcome: Outcome,
     /// The reason; empty where there is none.
@@ -134,13 +134,25 @@ pub struct ReasonCount {
     pub people: u64,
 }
 
+/// What a request is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RequestKind {
+    /// People with their fields.
+    Upsert,
+    /// People put on a further list.
+    Join,
+    /// People taken off a list.
+    Leave,
+}
+
 /// A request of a run, as the ledger has it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, JsonSchema, Serialize)]
 pub struct SentRequest {
     /// Its place in the run, from 1.
     pub place: u64,
-    /// `upsert`, `join` or `leave`.
-    pub kind: String,
+    /// What it is for.
+    pub kind: RequestKind,
     /// The list's title, where it is about one.
     pub list: Option<String>,
     /// People whom it carries.
@@ -160,8 +172,8 @@ pub struct SentRequest {
 }
 
 /// The finished runs of a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DayOfRuns {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize)]
+pub struct RunDay {
     /// The day, in the zone asked for.
     pub day: jiff::civil::Date,
     /// Runs.

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::version::version_of;
 use super::{AudienceId, SegmentId, SegmentRule};
 
 /// A segment as it is stored.
@@ -25,9 +26,7 @@ impl Segment {
     /// Changes whenever the segment does: what tells that somebody else changed it meanwhile.
     #[must_use]
     pub fn version(&self) -> String {
-        // A segment is plain text and ids; it always has a JSON.
-        let text = serde_json::to_vec(self).unwrap_or_default();
-        blake3::hash(&text).to_hex().to_string()
+        version_of(self)
     }
 }
 

@@ -1,9 +1,13 @@
 //! Total: whom a selection of segments holds, counted by address.
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 use super::OnlyIf;
 
 /// Which segments of an audience are counted together.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, JsonSchema, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct TotalQuery {
     /// The audience, by name or id.
     pub audience: String,

@@ -1,6 +1,8 @@
 //! The account behind a connection: what is in it now, and whether anything may be sent there.
 
+use schemars::JsonSchema;
 use secrecy::SecretString;
+use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
 use crate::destination::http::Origin;
@@ -14,7 +16,7 @@ use crate::{Engine, keychain, store};
 use super::connections::no_consent;
 
 /// What was found in an account.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct AccountFound {
     /// Lists.
     pub lists: u64,
@@ -30,12 +32,12 @@ pub struct Shape {
     /// Fields that can be matched: the standard ones in the product's order, then the others by name.
     pub fields: Vec<AccountField>,
     /// Lists by title.
-    pub lists: Vec<ListShape>,
+    pub lists: Vec<AccountList>,
 }
 
 /// A list of an account.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ListShape {
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
+pub struct AccountList {
     /// Its title.
     pub title: String,
     /// The segment that it belongs to, if Segue fills it.
@@ -117,7 +119,7 @@ impl Engine {
             Some(Named { id: segment.id.to_string(), name: segment.name.clone() })
         };
         let lists =
-            lists.iter().map(|list| ListShape { title: list.title.clone(), segment: segment_of(list) });
+            lists.iter().map(|list| AccountList { title: list.title.clone(), segment: segment_of(list) });
         Ok(Shape { lists: lists.collect(), fields })
     }
 

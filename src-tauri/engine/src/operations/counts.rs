@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 
 use crate::error::{Code, Error, Result};
 use crate::model::{
-    Audience, KnownCount, Part, Segment, SegmentCount, SegmentId, SegmentLine, SegmentQuery, SegmentRule,
+    Audience, KnownCount, Page, Segment, SegmentCount, SegmentId, SegmentLine, SegmentQuery, SegmentRule,
     SegmentSet, SegmentSize,
 };
 use crate::source::Source;
@@ -81,9 +81,9 @@ impl Engine {
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn segment_page(&self, query: SegmentQuery) -> Result<Part<SegmentLine>> {
+    pub async fn segment_page(&self, query: SegmentQuery) -> Result<Page<SegmentLine>> {
         let page = self.store.read(move |conn| store::segment_page::page(conn, &query)).await?;
-        Ok(Part { rows: self.dated(page.rows).await?, total: page.total })
+        Ok(Page { rows: self.dated(page.rows).await?, total: page.total })
     }
 
     /// The same of one segment, by name or id.

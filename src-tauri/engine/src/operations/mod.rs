@@ -25,7 +25,7 @@ mod sample;
 mod segments;
 mod total;
 
-pub use account::{AccountFound, ListShape, Shape};
+pub use account::{AccountFound, AccountList, Shape};
 pub use configuration::{Imported, Objects};
 pub use connections::{ConnectionSettings, NewConnection};
 pub use diagnostics::Diagnostics;
@@ -37,5 +37,5 @@ pub use preview::{Change, Preview, PreviewList, PreviewPerson};
 pub use preview_kept::KeptPreview;
 pub use preview_people::{PreviewGroup, PreviewQuery, PreviewedPerson};
 pub use retention::{Dropped, Retention};
-pub use rules::{MemberRows, RuleCount};
+pub use rules::{Members, RuleCount};
 pub use sample::{NewSample, SampleExport};

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::error::Result;
-use crate::model::{AudienceId, AudienceUse, ConnectionId, ConnectionUse, Found, Part, Run, Totals};
+use crate::model::{AudienceId, AudienceUse, ConnectionId, ConnectionUse, Hit, Page, Run, Totals};
 use crate::store::audit::{self, Entry};
 use crate::store::retention::Kept;
 use crate::{Engine, store};
@@ -16,7 +16,7 @@ impl Engine {
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn find(&self, piece: &str, most: u32) -> Result<Vec<Found>> {
+    pub async fn find(&self, piece: &str, most: u32) -> Result<Vec<Hit>> {
         let piece = piece.trim().to_owned();
         self.store.read(move |conn| store::search::find(conn, &piece, most)).await
     }
@@ -58,7 +58,7 @@ impl Engine {
     ///
     /// # Errors
     /// `database` where somebody has changed one of these entries.
-    pub async fn audit_page(&self, piece: &str, offset: u64, limit: u64) -> Result<Part<Entry>> {
+    pub async fn audit_page(&self, piece: &str, offset: u64, limit: u64) -> Result<Page<Entry>> {
         let piece = piece.trim().to_owned();
         self.store.read(move |conn| audit::page(conn, &piece, offset, limit)).await
     }

@@ -6,15 +6,15 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
-use crate::error::{Code, Error, Result};
-use crate::model::{Outcome, Target};
+use crate::error::Result;
+use crate::model::Target;
 use crate::run::account::Account;
 use crate::run::{self, Draft, Group, LeaverFate, Limits, Prepared};
 use crate::stage::Verdict;
 use crate::{Engine, store};
 
 use super::preview_kept::KeptPreview;
-use super::preview_people;
+use super::preview_people::{self, PreviewGroup};
 
 /// A preview, as `export preview` prints it.
 #[derive(Debug, Clone, JsonSchema, Serialize)]
@@ -93,21 +93,12 @@ pub struct Change {
     pub new: Option<String>,
 }
 
-const GROUPS: [&str; 10] =
-    ["source", "invalid", "duplicate", "excluded", "new", "changed", "unchanged", "retry", "leaving", "held"];
-
 impl Engine {
     /// What a run of this export would do now, and to whom: `people` names one of the groups.
     ///
     /// # Errors
     /// What would refuse the run, except the limit, which is a note.
-    pub async fn preview(&self, export: &str, people: Option<&str>) -> Result<Preview> {
-        if let Some(group) = people
-            && !GROUPS.contains(&group)
-        {
-            return Err(Error::new(Code::Usage, format!("There is no group “{group}” in a preview."))
-                .help(format!("The groups are {}.", GROUPS.join(", "))));
-        }
+    pub async fn preview(&self, export: &str, people: Option<PreviewGroup>) -> Result<Preview> {
         let Made { draft, prepared, mut preview, .. } = self.make(export, people.is_some()).await?;
         if let Some(group) = people {
             preview.people = Some(tokio::task::block_in_place(|| named(self, &draft, &prepared, group))?);
@@ -218,18 +209,19 @@ fn numbers(draft: &Draft, prepared: &Prepared, destination: &dyn crate::destinat
     }
 }
 
-fn named(engine: &Engine, draft: &Draft, prepared: &Prepared, wanted: &str) -> Result<Vec<PreviewPerson>> {
-    let all = wanted == "source";
+fn named(
+    engine: &Engine,
+    draft: &Draft,
+    prepared: &Prepared,
+    wanted: PreviewGroup,
+) -> Result<Vec<PreviewPerson>> {
+    let all = wanted == PreviewGroup::Source;
     let mut people = Vec::new();
     for left in draft.people.left_out() {
-        let group = match left.outcome {
-            Outcome::Duplicate => "duplicate",
-            Outcome::Excluded => "excluded",
-            _ => "invalid",
-        };
+        let group = PreviewGroup::of_left_out(left.outcome);
         if all || group == wanted {
             people.push(PreviewPerson {
-                group: group.to_owned(),
+                group: group.word().to_owned(),
                 email: left.email.to_owned(),
                 customer_id: left.customer_id.to_owned(),
                 reason: left.reason.to_owned(),
@@ -238,21 +230,10 @@ fn named(engine: &Engine, draft: &Draft, prepared: &Prepared, wanted: &str) -> R
         }
     }
     for (at, (group, verdict)) in draft.groups.iter().zip(&draft.delta.verdicts).enumerate() {
-        let (name, reason) = match group {
-            Group::New if draft.moved.contains_key(&at) => ("new", "address_changed"),
-            Group::New => ("new", ""),
-            Group::OptedOut => ("excluded", "opted_out"),
-            Group::Changed => ("changed", ""),
-            Group::Unchanged => ("unchanged", ""),
-            Group::Retry => ("retry", "refused_once"),
-            Group::Refused => ("retry", "refused_before"),
-            Group::NotChosen => continue,
-        };
-        let Some(person) = draft.people.get(at) else { continue };
-        if !all && name != wanted {
-            continue;
-        }
-        let changes = match (verdict, draft.moved.get(&at)) {
+        let shown = PreviewGroup::of_person(*group).filter(|shown| all || *shown == wanted);
+        let (Some(shown), Some(person)) = (shown, draft.people.get(at)) else { continue };
+        let moved = draft.moved.get(&at);
+        let changes = match (verdict, moved) {
             (Verdict::Changed { receipt, fields: true, .. }, _) => {
                 let accepted = engine.store.read_blocking(|conn| store::receipt::fields(conn, *receipt))?;
                 preview_people::changes(prepared, &accepted, person.fields)
@@ -265,25 +246,21 @@ fn named(engine: &Engine, draft: &Draft, prepared: &Prepared, wanted: &str) -> R
             _ => Vec::new(),
         };
         people.push(PreviewPerson {
-            group: name.to_owned(),
+            group: shown.word().to_owned(),
             email: person.email.to_owned(),
             customer_id: person.customer_id.to_owned(),
-            reason: reason.to_owned(),
+            reason: preview_people::reason(*group, moved.is_some()).to_owned(),
             changes,
         });
     }
     for leaver in &draft.leavers {
-        let (name, reason) = match leaver.fate {
-            LeaverFate::Goes => ("leaving", ""),
-            LeaverFate::Kept => continue,
-            LeaverFate::Held => ("held", "held_by_guard"),
-        };
-        if name == wanted {
-            let held = engine.store.read_blocking(|conn| store::receipt::one(conn, leaver.receipt))?;
+        if let Some(group) = PreviewGroup::of_leaver(leaver.fate).filter(|group| *group == wanted) {
+            let left = engine.store.read_blocking(|conn| store::receipt::one(conn, leaver.receipt))?;
+            let reason = if group == PreviewGroup::Held { preview_people::HELD } else { "" };
             people.push(PreviewPerson {
-                group: name.to_owned(),
-                email: held.email,
-                customer_id: held.customer_id,
+                group: group.word().to_owned(),
+                email: left.email,
+                customer_id: left.customer_id,
                 reason: reason.to_owned(),
                 changes: Vec::new(),
             });

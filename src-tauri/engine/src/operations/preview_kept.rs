@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use crate::error::Result;
-use crate::model::{Connection, Export, Outcome};
-use crate::run::{Draft, Group, LeaverFate, Prepared, plan_digest};
+use crate::model::{Connection, Export};
+use crate::run::{Draft, Prepared, plan_digest};
 use crate::store::{Store, receipt};
 
 use super::preview::Preview;
@@ -52,31 +52,15 @@ impl KeptPreview {
     ) -> Result<Self> {
         let mut rows = Vec::new();
         for (at, left) in draft.people.left_out().enumerate() {
-            let group = match left.outcome {
-                Outcome::Duplicate => PreviewGroup::Duplicate,
-                Outcome::Excluded => PreviewGroup::Excluded,
-                _ => PreviewGroup::Invalid,
-            };
-            rows.push(Row { group, place: Place::LeftOut(at) });
+            rows.push(Row { group: PreviewGroup::of_left_out(left.outcome), place: Place::LeftOut(at) });
         }
         for (at, group) in draft.groups.iter().enumerate() {
-            let group = match group {
-                Group::New => PreviewGroup::New,
-                Group::OptedOut => PreviewGroup::Excluded,
-                Group::Changed => PreviewGroup::Changed,
-                Group::Unchanged => PreviewGroup::Unchanged,
-                Group::Retry | Group::Refused => PreviewGroup::Retry,
-                Group::NotChosen => continue,
-            };
-            rows.push(Row { group, place: Place::Person(at) });
+            let group = PreviewGroup::of_person(*group);
+            rows.extend(group.map(|group| Row { group, place: Place::Person(at) }));
         }
         for (at, leaver) in draft.leavers.iter().enumerate() {
-            let group = match leaver.fate {
-                LeaverFate::Goes => PreviewGroup::Leaving,
-                LeaverFate::Kept => continue,
-                LeaverFate::Held => PreviewGroup::Held,
-            };
-            rows.push(Row { group, place: Place::Leaver(at) });
+            let group = PreviewGroup::of_leaver(leaver.fate);
+            rows.extend(group.map(|group| Row { group, place: Place::Leaver(at) }));
         }
         let (left, first_run) = store.read_blocking(|conn| {
             let mut left = Vec::with_capacity(draft.leavers.len());

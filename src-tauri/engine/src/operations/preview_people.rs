@@ -2,11 +2,13 @@
 
 use std::collections::HashSet;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::error::Result;
-use crate::model::{ListId, Target};
-use crate::run::{Group, Prepared};
+use crate::model::{ListId, Outcome, Target};
+use crate::run::{Group, LeaverFate, Prepared};
 use crate::stage::{Verdict, changed_fields};
 use crate::store::receipt;
 
@@ -14,7 +16,8 @@ use super::preview::Change;
 use super::preview_kept::{KeptPreview, Place, Row};
 
 /// A group of people of a preview.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, JsonSchema, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum PreviewGroup {
     /// Everybody in the segments.
     Source,
@@ -38,6 +41,69 @@ pub enum PreviewGroup {
     Held,
 }
 
+impl PreviewGroup {
+    /// The word in JSON and in files.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Source => "source",
+            Self::Invalid => "invalid",
+            Self::Duplicate => "duplicate",
+            Self::Excluded => "excluded",
+            Self::New => "new",
+            Self::Changed => "changed",
+            Self::Unchanged => "unchanged",
+            Self::Retry => "retry",
+            Self::Leaving => "leaving",
+            Self::Held => "held",
+        }
+    }
+
+    /// Where a profile is shown that is not sent.
+    pub(super) fn of_left_out(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Duplicate => Self::Duplicate,
+            Outcome::Excluded => Self::Excluded,
+            _ => Self::Invalid,
+        }
+    }
+
+    /// Where a person is shown, if at all.
+    pub(super) fn of_person(group: Group) -> Option<Self> {
+        Some(match group {
+            Group::New => Self::New,
+            Group::OptedOut => Self::Excluded,
+            Group::Changed => Self::Changed,
+            Group::Unchanged => Self::Unchanged,
+            Group::Retry | Group::Refused => Self::Retry,
+            Group::NotChosen => return None,
+        })
+    }
+
+    /// Where somebody is shown who left, if at all.
+    pub(super) fn of_leaver(fate: LeaverFate) -> Option<Self> {
+        match fate {
+            LeaverFate::Goes => Some(Self::Leaving),
+            LeaverFate::Kept => None,
+            LeaverFate::Held => Some(Self::Held),
+        }
+    }
+}
+
+/// Why a person stands where they do, as a reason code; `moved`: the address is another one than before.
+pub(super) fn reason(group: Group, moved: bool) -> &'static str {
+    match group {
+        Group::New if moved => "address_changed",
+        Group::OptedOut => "opted_out",
+        Group::Retry => "refused_once",
+        Group::Refused => "refused_before",
+        _ => "",
+    }
+}
+
+/// Why somebody who left stands there.
+pub(super) const HELD: &str = "held_by_guard";
+
 /// Which people of a preview are asked for.
 #[derive(Debug, Clone)]
 pub struct PreviewQuery {
@@ -54,7 +120,7 @@ pub struct PreviewQuery {
 }
 
 /// A person of a preview, whole.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, JsonSchema, Serialize)]
 pub struct PreviewedPerson {
     /// The group.
     pub group: PreviewGroup,
@@ -206,7 +272,7 @@ impl KeptPreview {
                     }
                 }
                 if group == PreviewGroup::Held {
-                    "held_by_guard".clone_into(&mut person.reason);
+                    HELD.clone_into(&mut person.reason);
                 }
             }
             Place::Person(at) => self.fill(&mut person, at)?,
@@ -223,14 +289,7 @@ impl KeptPreview {
         person.name = name(&now);
         let group = self.draft.groups.get(at);
         let moved = self.draft.moved.get(&at);
-        person.reason = match group {
-            Some(Group::New) if moved.is_some() => "address_changed",
-            Some(Group::OptedOut) => "opted_out",
-            Some(Group::Retry) => "refused_once",
-            Some(Group::Refused) => "refused_before",
-            _ => "",
-        }
-        .to_owned();
+        person.reason = group.map_or("", |group| reason(*group, moved.is_some())).to_owned();
         let stays = matches!(group, Some(Group::OptedOut | Group::Refused));
         match self.draft.delta.verdicts.get(at) {
             Some(Verdict::New { joins }) => {

@@ -3,6 +3,8 @@
 use arrow_array::cast::AsArray as _;
 use arrow_array::{Array as _, RecordBatch, StringArray};
 use futures::StreamExt as _;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::error::{Error, Result};
 use crate::model::{Address, AudienceKind, SegmentRule};
@@ -10,7 +12,7 @@ use crate::source::{Selection, Source};
 use crate::{Engine, run};
 
 /// Whom a rule holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct RuleCount {
     /// Members.
     pub members: u64,
@@ -23,8 +25,8 @@ pub struct RuleCount {
 }
 
 /// The first members of a rule.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MemberRows {
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
+pub struct Members {
     /// Names of the columns; the key first.
     pub columns: Vec<String>,
     /// Rows of cells; `None` is blank.
@@ -79,7 +81,7 @@ impl Engine {
     ///
     /// # Errors
     /// As for adding a segment.
-    pub async fn rule_members(&self, audience: &str, rule: &SegmentRule, most: usize) -> Result<MemberRows> {
+    pub async fn rule_members(&self, audience: &str, rule: &SegmentRule, most: usize) -> Result<Members> {
         let audience = self.audience(audience).await?;
         let source = self.audiences.open(&audience).await?;
         source.check(rule).await?;
@@ -91,7 +93,7 @@ impl Engine {
             columns.get_mut(..=place).into_iter().for_each(|head| head.rotate_right(1));
         }
         let rows = self.first_rows(source.as_ref(), rule, &columns, most).await?;
-        Ok(MemberRows { columns, rows, total })
+        Ok(Members { columns, rows, total })
     }
 
     /// Cells of the first members, in the order of these columns. What comes after them is not read.

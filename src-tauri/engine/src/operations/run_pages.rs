@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 
 use crate::error::{Code, Error, Result};
 use crate::model::{
-    DayOfRuns, ExportId, LatestRun, PeopleQuery, Person, ReasonCount, Run, RunDetails, RunId, RunQuery,
+    ExportId, LatestRun, PeopleQuery, Person, Run, RunDay, RunDetails, RunId, RunQuery, RunReason,
     SentRequest,
 };
 use crate::run::{RunOptions, plan::Frozen};
@@ -123,7 +123,7 @@ impl Engine {
     ///
     /// # Errors
     /// As [`Engine::run_people_page`].
-    pub async fn run_reasons(&self, id: &str) -> Result<Vec<ReasonCount>> {
+    pub async fn run_reasons(&self, id: &str) -> Result<Vec<RunReason>> {
         let id = parse(id)?;
         self.store
             .read(move |conn| {
@@ -157,7 +157,7 @@ impl Engine {
         from: Date,
         to: Date,
         zone: &str,
-    ) -> Result<Vec<DayOfRuns>> {
+    ) -> Result<Vec<RunDay>> {
         let wrong = |_| Error::new(Code::Usage, "There is no such time zone, or no such day in it.");
         let zone = TimeZone::get(zone).map_err(wrong)?;
         let begins = |day: Date| day.to_zoned(zone.clone()).map(|day| day.timestamp()).map_err(wrong);
@@ -166,11 +166,11 @@ impl Engine {
             .store
             .read(move |conn| store::run_page::ended_between(conn, export.as_deref(), first, end))
             .await?;
-        let mut days: Vec<DayOfRuns> = Vec::new();
+        let mut days: Vec<RunDay> = Vec::new();
         for (at, counts) in ended {
             let day = at.to_zoned(zone.clone()).date();
             if days.last().is_none_or(|last| last.day != day) {
-                days.push(DayOfRuns { day, runs: 0, created: 0, updated: 0, removed: 0, failed: 0 });
+                days.push(RunDay { day, runs: 0, created: 0, updated: 0, removed: 0, failed: 0 });
             }
             if let Some(last) = days.last_mut() {
                 last.runs += 1;

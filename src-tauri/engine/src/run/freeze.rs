@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::error::{Code, Error, Result};
-use crate::model::{self, Counts, Export, HeldOnList, OverLimit, RunFacts, Stage};
+use crate::model::{self, Counts, Export, HeldList, OverLimit, RunFacts, Stage};
 use crate::store;
 
 use super::account::Account;
@@ -181,7 +181,7 @@ pub(crate) fn beyond_contract(prepared: &Prepared, draft: &plan::Draft) -> Optio
 }
 
 /// The lists that the guard holds.
-fn held_lists(prepared: &Prepared, draft: &plan::Draft) -> Vec<HeldOnList> {
+fn held_lists(prepared: &Prepared, draft: &plan::Draft) -> Vec<HeldList> {
     draft
         .held
         .iter()
@@ -192,7 +192,7 @@ fn held_lists(prepared: &Prepared, draft: &plan::Draft) -> Vec<HeldOnList> {
                 .enumerate()
                 .find(|(place, chosen)| chosen.id(*place) == *list)
                 .map_or("", |(_, chosen)| chosen.title.as_str());
-            HeldOnList { title: title.to_owned(), members: *members, leaving: *leaving }
+            HeldList { title: title.to_owned(), members: *members, leaving: *leaving }
         })
         .collect()
 }
@@ -200,7 +200,7 @@ fn held_lists(prepared: &Prepared, draft: &plan::Draft) -> Vec<HeldOnList> {
 pub(crate) fn held_words(prepared: &Prepared, draft: &plan::Draft) -> Vec<String> {
     held_lists(prepared, draft)
         .into_iter()
-        .map(|HeldOnList { title, members, leaving }| {
+        .map(|HeldList { title, members, leaving }| {
             format!("“{title}” would lose {leaving} of {members} people, so nobody was taken off it")
         })
         .collect()

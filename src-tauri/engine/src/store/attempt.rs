@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Transaction};
 
 use crate::error::Result;
+pub use crate::model::RequestKind as Kind;
 use crate::model::SentRequest;
 
 const BEGIN: &str = "
@@ -23,27 +24,6 @@ const ADDRESS: &str = "SELECT email FROM person WHERE run = ?1 AND seq = ?2";
 
 /// Addresses that are told of a request.
 const TOLD: usize = 10;
-
-/// What a request is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// People with their fields.
-    Upsert,
-    /// People put on a further list.
-    Join,
-    /// People taken off a list.
-    Leave,
-}
-
-impl Kind {
-    fn word(self) -> &'static str {
-        match self {
-            Self::Upsert => "upsert",
-            Self::Join => "join",
-            Self::Leave => "leave",
-        }
-    }
-}
 
 /// A request about to be sent.
 #[derive(Debug, Clone)]
@@ -86,7 +66,7 @@ pub fn begin(tx: &Transaction<'_>, intent: &Intent, now: Timestamp) -> Result<i6
     Ok(tx.prepare_cached(BEGIN)?.query_row(
         (
             intent.run,
-            intent.kind.word(),
+            super::to_word(intent.kind)?,
             intent.list,
             people,
             intent.bulk,
@@ -151,7 +131,7 @@ pub fn last(conn: &Connection, run: i64, most: u32) -> Result<Vec<SentRequest>> 
         }
         requests.push(SentRequest {
             place: super::from_stored(row.get(0)?)?,
-            kind: row.get(1)?,
+            kind: super::from_word(row.get(1)?, "what a request is for")?,
             list: row.get(2)?,
             people: people.len() as u64,
             addresses,

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Code, Error, Result};
-use crate::model::Part;
+use crate::model::Page;
 
 use super::{from_stored, moment, to_json, to_stored};
 
@@ -76,7 +76,7 @@ pub fn all(conn: &Connection) -> Result<Vec<Entry>> {
 ///
 /// # Errors
 /// `Database` where one of these was changed, and those of the database.
-pub fn page(conn: &Connection, piece: &str, offset: u64, limit: u64) -> Result<Part<Entry>> {
+pub fn page(conn: &Connection, piece: &str, offset: u64, limit: u64) -> Result<Page<Entry>> {
     let count = format!("SELECT count(*) FROM audit WHERE {FITS}");
     let total = conn.prepare_cached(&count)?.query_row([piece], |row| row.get(0))?;
     let mut statement = conn.prepare_cached(&format!("{PAGE} {FITS} ORDER BY no DESC LIMIT ?2 OFFSET ?3"))?;
@@ -87,7 +87,7 @@ pub fn page(conn: &Connection, piece: &str, offset: u64, limit: u64) -> Result<P
         check(&entry, &hash, &row.get::<_, String>(6)?, || format!("that of {}", entry.at))?;
         entries.push(entry);
     }
-    Ok(Part { rows: entries, total: from_stored(total)? })
+    Ok(Page { rows: entries, total: from_stored(total)? })
 }
 
 /// Holds an entry to the one before it.

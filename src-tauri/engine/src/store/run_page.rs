@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, ToSql};
 
 use crate::error::{Error, Result};
-use crate::model::{Counts, Outcome, PeopleQuery, Person, ReasonCount, Run, RunQuery};
+use crate::model::{Counts, Outcome, PeopleQuery, Person, Run, RunQuery, RunReason};
 
 use super::{from_json, from_stored, moment, person, run, to_json, to_stored, to_word};
 
@@ -171,11 +171,11 @@ fn found_unchanged(
 ///
 /// # Errors
 /// Those of the database.
-pub fn reasons(conn: &Connection, no: i64) -> Result<Vec<ReasonCount>> {
+pub fn reasons(conn: &Connection, no: i64) -> Result<Vec<RunReason>> {
     let mut statement = conn.prepare_cached(REASONS)?;
     let rows = statement.query_and_then([no], |row| {
         let word: String = row.get(0)?;
-        Ok(ReasonCount {
+        Ok(RunReason {
             outcome: Outcome::parse(&word).ok_or_else(|| Error::internal("a person has no class"))?,
             reason: row.get(1)?,
             people: from_stored(row.get(2)?)?,
@@ -184,7 +184,7 @@ pub fn reasons(conn: &Connection, no: i64) -> Result<Vec<ReasonCount>> {
     let mut reasons = rows.collect::<Result<Vec<_>>>()?;
     let (_, unchanged) = all_unchanged(conn, no, u64::MAX, 0)?;
     if unchanged > 0 {
-        reasons.push(ReasonCount { outcome: Outcome::Unchanged, reason: String::new(), people: unchanged });
+        reasons.push(RunReason { outcome: Outcome::Unchanged, reason: String::new(), people: unchanged });
     }
     Ok(reasons)
 }

@@ -5,7 +5,7 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, Row};
 
 use crate::error::Result;
-use crate::model::{Found, FoundKind};
+use crate::model::{Hit, HitKind, Named};
 
 use super::{from_word, moment};
 
@@ -34,15 +34,14 @@ pub(super) fn add_functions(conn: &Connection) -> Result<()> {
 ///
 /// # Errors
 /// Those of the database.
-pub fn find(conn: &Connection, piece: &str, most: u32) -> Result<Vec<Found>> {
+pub fn find(conn: &Connection, piece: &str, most: u32) -> Result<Vec<Hit>> {
     conn.prepare_cached(FIND)?.query_and_then((piece, most), from_row)?.collect()
 }
 
-fn from_row(row: &Row<'_>) -> Result<Found> {
-    Ok(Found {
-        kind: from_word::<FoundKind>(row.get(0)?, "a kind of object")?,
-        id: row.get(1)?,
-        name: row.get(2)?,
+fn from_row(row: &Row<'_>) -> Result<Hit> {
+    Ok(Hit {
+        kind: from_word::<HitKind>(row.get(0)?, "a kind of object")?,
+        object: Named { id: row.get(1)?, name: row.get(2)? },
         at: row.get::<_, Option<String>>(3)?.map(|at| moment(&at)).transpose()?,
     })
 }

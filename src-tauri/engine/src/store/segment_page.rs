@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use rusqlite::{Connection, Row};
 
 use crate::error::{Error, Result};
-use crate::model::{Named, Part, SegmentCount, SegmentLine, SegmentOrder, SegmentQuery};
+use crate::model::{Named, Page, SegmentCount, SegmentLine, SegmentOrder, SegmentQuery};
 
 use super::segment_count::Known;
 use super::{from_stored, moment, segment, to_json, to_stored};
@@ -36,7 +36,7 @@ pub struct CountedLine {
 ///
 /// # Errors
 /// Those of the database.
-pub fn page(conn: &Connection, query: &SegmentQuery) -> Result<Part<CountedLine>> {
+pub fn page(conn: &Connection, query: &SegmentQuery) -> Result<Page<CountedLine>> {
     let fits = (query.audience.as_deref(), query.search.trim());
     let total = conn.prepare_cached(&format!("{TOTAL}{FITS}"))?.query_row(fits, |row| row.get(0))?;
     let sql = format!("{COLUMNS}{FITS} ORDER BY {} LIMIT ?3 OFFSET ?4", order(query));
@@ -51,7 +51,7 @@ pub fn page(conn: &Connection, query: &SegmentQuery) -> Result<Part<CountedLine>
         }
     }
     add_users(conn, &mut rows)?;
-    Ok(Part { rows, total: from_stored(total)? })
+    Ok(Page { rows, total: from_stored(total)? })
 }
 
 /// The line of one segment, by name or id.

@@ -7,11 +7,10 @@ import { useTranslation } from "react-i18next";
 
 import { type Failure, useAsk, useTell } from "../../api";
 import { EmptyState, ErrorCard, Page, useSay } from "../../parts";
-import { ChangeKey } from "../../parts/connection";
+import { ChangeKey, ConnectionQuestion } from "../../parts/connection";
 import { type Command, useConnectionCommands } from "./commands";
 import { ConnectionBar } from "./ConnectionBar";
 import { ConnectionTable } from "./ConnectionTable";
-import { RemoveQuestion } from "./RemoveQuestion";
 import { RenameQuestion } from "./RenameQuestion";
 import { LimitsQuestion } from "./LimitsQuestion";
 import { TestFailed } from "./TestFailed";
@@ -101,7 +100,9 @@ export function ConnectionsPage() {
       )}
       {selected !== undefined && open === "rename" && <RenameQuestion row={selected} onClose={close} />}
       {selected !== undefined && open === "limits" && <LimitsQuestion row={selected} onClose={close} />}
-      {selected !== undefined && open === "remove" && <RemoveQuestion row={selected} onClose={close} />}
+      {selected !== undefined && open === "remove" && (
+        <ConnectionQuestion row={selected} about="removeDialog" yes={t("connections.remove")} onClose={close} />
+      )}
       {selected !== undefined && open === "key" && (
         <ChangeKey connection={selected.connection} vendor={t(`words:product.${selected.connection.type}`)} onClose={close} />
       )}

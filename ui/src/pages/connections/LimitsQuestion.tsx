@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 
 import { useTell } from "../../api";
 import { Asking, useSay } from "../../parts";
-import type { QuestionProps } from "./RemoveQuestion";
+import type { QuestionProps } from "./question";
 
 /** A whole number as people write it, with blanks between thousands; `null`: it is none. */
 export function wholeNumber(text: string): number | null {

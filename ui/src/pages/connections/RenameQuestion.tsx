@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 
 import { useTell } from "../../api";
 import { Asking, useSay } from "../../parts";
-import type { QuestionProps } from "./RemoveQuestion";
+import type { QuestionProps } from "./question";
 
 /** The most letters of a name. */
 const LONGEST = 200;

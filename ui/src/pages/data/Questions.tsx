@@ -1,10 +1,8 @@
 // The small questions about a data source: another name, and whether to remove it.
-import { Field, Input } from "@fluentui/react-components";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { type AudienceRow, useTell } from "../../api";
-import { Asking, PageLink, useNotify } from "../../parts";
+import { Asking, NameQuestion, PageLink, useNotify } from "../../parts";
 
 /** What a question is about. */
 export interface QuestionProps {
@@ -17,20 +15,20 @@ export function RenameSource({ source, onClose }: QuestionProps) {
   const { t } = useTranslation("data");
   const notify = useNotify();
   const rename = useTell("audience_rename");
-  const [name, setName] = useState(source.name);
-  const trimmed = name.trim();
-  const taken = rename.error?.code === "name_taken";
   return (
-    <Asking
+    <NameQuestion
+      label={t("name")}
+      taken={t("pane.name.taken")}
       title={t("rename.title")}
       yes={t("rename")}
+      begins={source.name}
+      same={source.name}
       busy={rename.isPending}
-      waits={trimmed === "" || trimmed === source.name}
-      failure={taken ? null : rename.error}
+      failure={rename.error}
       onClose={onClose}
-      onYes={() => {
+      onYes={(name) => {
         rename.mutate(
-          { id: source.id, name: trimmed },
+          { id: source.id, name },
           {
             onSuccess: ({ row }) => {
               notify({ intent: "success", title: t("done.renamed", { name: row.name }) });
@@ -39,18 +37,7 @@ export function RenameSource({ source, onClose }: QuestionProps) {
           },
         );
       }}
-    >
-      <Field label={t("name")} required validationMessage={taken ? t("pane.name.taken") : undefined}>
-        <Input
-          autoFocus
-          maxLength={200}
-          value={name}
-          onChange={(_, { value }) => {
-            setName(value);
-          }}
-        />
-      </Field>
-    </Asking>
+    />
   );
 }
 

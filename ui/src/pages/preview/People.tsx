@@ -3,7 +3,7 @@ import { Dropdown, makeStyles, Option, Tab as FluentTab, TabList, tokens } from 
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { type PreviewRow, type PreviewView, useRows } from "../../api";
+import { type PreviewedPerson, type PreviewView, useRows } from "../../api";
 import {
   Clip,
   type Column,
@@ -75,7 +75,7 @@ function Group({ view, tab }: { view: PreviewView; tab: Tab }) {
   const [field, setField] = useState<string | null>(null);
   const [person, setPerson] = useState<string | null>(null);
   const rows = useRows("preview_people", { token: view.token, group: tab, search, field });
-  const columns: Column<PreviewRow>[] = [
+  const columns: Column<PreviewedPerson>[] = [
       {
         id: "person",
         title: t("column.person"),
@@ -87,7 +87,7 @@ function Group({ view, tab }: { view: PreviewView; tab: Tab }) {
             {
               id: "changes",
               title: view.first_run || tab === "new" ? t("column.sent") : t("column.changes"),
-              cell: (row: PreviewRow) => <Changes changes={row.changes} />,
+              cell: (row: PreviewedPerson) => <Changes changes={row.changes} />,
             },
           ]
         : []),
@@ -97,7 +97,7 @@ function Group({ view, tab }: { view: PreviewView; tab: Tab }) {
               id: "reason",
               title: t("column.reason"),
               width: tab === "retry" ? "24%" : undefined,
-              cell: (row: PreviewRow) => <Clip lines={2} text={words.why(row.reason)} />,
+              cell: (row: PreviewedPerson) => <Clip lines={2} text={words.why(row.reason)} />,
             },
           ]
         : []),
@@ -107,7 +107,7 @@ function Group({ view, tab }: { view: PreviewView; tab: Tab }) {
               id: "lists",
               title: t("column.lists"),
               width: "22%",
-              cell: (row: PreviewRow) => <ListChanges joins={row.joins} leaves={row.leaves} />,
+              cell: (row: PreviewedPerson) => <ListChanges joins={row.joins} leaves={row.leaves} />,
             },
           ]
         : []),

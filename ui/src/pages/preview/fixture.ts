@@ -1,5 +1,5 @@
 // Previews for tests.
-import type { PreviewRow, PreviewView } from "../../api";
+import type { PreviewedPerson, PreviewView } from "../../api";
 
 /** The preview of mockup 06. */
 export const view: PreviewView = {
@@ -30,7 +30,7 @@ export const view: PreviewView = {
 };
 
 /** A person whose city changes. */
-export const row: PreviewRow = {
+export const row: PreviewedPerson = {
   group: "changed",
   email: "ebba.lindqvist@post.example",
   name: "Ebba Lindqvist",

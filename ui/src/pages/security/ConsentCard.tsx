@@ -3,8 +3,9 @@ import { Button, makeStyles, tokens } from "@fluentui/react-components";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { type ConnectionRow, useAsk, useTell } from "../../api";
-import { Asking, Card, Clip, type Column, DataTable, ErrorBar, useFormat, useSay } from "../../parts";
+import { type ConnectionRow, useAsk } from "../../api";
+import { Card, Clip, type Column, DataTable, ErrorBar, useFormat } from "../../parts";
+import { ConnectionQuestion } from "../../parts/connection";
 
 const useStyles = makeStyles({
   name: { fontWeight: tokens.fontWeightSemibold },
@@ -38,8 +39,10 @@ export function ConsentCard() {
         <ErrorBar failure={error} onRetry={() => void refetch()} />
       )}
       {asked !== null && (
-        <Withdraw
+        <ConnectionQuestion
           row={asked}
+          about="withdrawDialog"
+          yes={t("consents.withdraw")}
           onClose={() => {
             setAsked(null);
           }}
@@ -103,35 +106,5 @@ function useColumns(onWithdraw: (row: ConnectionRow) => void): readonly Column<C
       },
     ],
     [t, styles, format, onWithdraw],
-  );
-}
-
-/** Asks once, and takes the consent back. */
-function Withdraw({ row: { connection }, onClose }: { row: ConnectionRow; onClose: () => void }) {
-  const { t } = useTranslation("admin");
-  const say = useSay();
-  const { mutate, isPending, error } = useTell("connection_withdraw");
-  const { id, name } = connection;
-  return (
-    <Asking
-      title={t("withdrawDialog.title", { name })}
-      yes={t("consents.withdraw")}
-      busy={isPending}
-      failure={error}
-      onClose={onClose}
-      onYes={() => {
-        mutate(
-          { id },
-          {
-            onSuccess: () => {
-              say(t("withdrawDialog.done", { name }));
-              onClose();
-            },
-          },
-        );
-      }}
-    >
-      {t("withdrawDialog.text")}
-    </Asking>
   );
 }

@@ -2,14 +2,14 @@
 // key at that address only; with another letter in either nothing is known any more.
 import type { UseFormReturn } from "react-hook-form";
 
-import { type Failure, type Found, type Product, useTell } from "../../api";
+import { type AccountFound, type Failure, type Product, useTell } from "../../api";
 import { trimKey } from "../../parts/connection";
 import type { AccountForm } from "./account";
 
 /** What is known of the key that stands in the form. */
 export interface Connecting {
   /** What was found with it. */
-  found: Found | undefined;
+  found: AccountFound | undefined;
   /** Why it does not work. */
   failure: Failure | null;
   /** Whether the account is being asked. */

@@ -1,7 +1,7 @@
 // The running total, counted 300 ms after the last change; until it is there the former one is known to be old.
 import { useState } from "react";
 
-import { type Failure, type Total, type TotalRequest, useAsk } from "../../api";
+import { type Failure, type Total, type TotalQuery, useAsk } from "../../api";
 import { useDebounced } from "../../parts";
 
 /** How long the form must rest before it is counted. */
@@ -20,7 +20,7 @@ export interface Counting {
 }
 
 /** Counts what a request asks; `null`: there is nothing to count. */
-export function useCounting(request: TotalRequest | null): Counting {
+export function useCounting(request: TotalQuery | null): Counting {
   // Each render makes another object; what counts is what it asks.
   const key = JSON.stringify(request);
   const [same, setSame] = useState({ key, request });

@@ -2,3 +2,4 @@
 export { ChangeKey, type ChangeKeyProps } from "./ChangeKey";
 export { connectWords, fieldOf } from "./failures";
 export { isServer, trimKey } from "./key";
+export { ConnectionQuestion, type ConnectionQuestionProps } from "./ConnectionQuestion";

@@ -5,7 +5,7 @@ use segue_engine::error::Result;
 use segue_engine::model::{LatestRun, SegmentOrder, SegmentQuery, Status};
 
 use crate::Desk;
-use crate::views::{Home, HomeSegment, Named, Nothing, Totals, Waiting, WaitingKind};
+use crate::views::{Home, HomeSegment, Named, Nothing, Waiting, WaitingKind};
 
 const RUNS: u32 = 5;
 const SEGMENTS: u64 = 5;
@@ -13,18 +13,11 @@ const SEGMENTS: u64 = 5;
 const AGO: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 pub(crate) async fn home(desk: &Desk, _: Nothing) -> Result<Home> {
-    let totals = desk.engine.totals().await?;
     Ok(Home {
         runs: desk.engine.recent_runs(RUNS).await?,
         segments: segments(desk).await?,
         waiting: waiting(desk).await?,
-        totals: Totals {
-            audiences: totals.audiences,
-            segments: totals.segments,
-            connections: totals.connections,
-            exports: totals.exports,
-            runs: totals.runs,
-        },
+        totals: desk.engine.totals().await?,
     })
 }
 

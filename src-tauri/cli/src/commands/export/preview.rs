@@ -1,7 +1,7 @@
 //! A preview as it is printed: what a run would do, and for whom.
 
 use clap::ValueEnum;
-use segue_engine::{Preview, PreviewPerson};
+use segue_engine::{Preview, PreviewGroup, PreviewPerson};
 
 use crate::table::{Head, Table, count, duration, number};
 use crate::words;
@@ -38,19 +38,18 @@ pub(crate) enum Group {
     Held,
 }
 
-impl Group {
-    /// The engine's word.
-    pub(super) fn word(self) -> &'static str {
-        match self {
-            Self::Invalid => "invalid",
-            Self::Duplicate => "duplicate",
-            Self::Excluded => "excluded",
-            Self::New => "new",
-            Self::Changed => "changed",
-            Self::Unchanged => "unchanged",
-            Self::Retry => "retry",
-            Self::Leaving => "leaving",
-            Self::Held => "held",
+impl From<Group> for PreviewGroup {
+    fn from(group: Group) -> Self {
+        match group {
+            Group::Invalid => Self::Invalid,
+            Group::Duplicate => Self::Duplicate,
+            Group::Excluded => Self::Excluded,
+            Group::New => Self::New,
+            Group::Changed => Self::Changed,
+            Group::Unchanged => Self::Unchanged,
+            Group::Retry => Self::Retry,
+            Group::Leaving => Self::Leaving,
+            Group::Held => Self::Held,
         }
     }
 }

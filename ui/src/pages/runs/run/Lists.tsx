@@ -1,27 +1,12 @@
 // The lists that a run touched: before, joined, left, after.
-import {
-  makeStyles,
-  Table,
-  TableBody,
-  TableCell,
-  TableHeader,
-  TableHeaderCell,
-  TableRow,
-  tokens,
-} from "@fluentui/react-components";
+import { makeStyles, tokens } from "@fluentui/react-components";
 import { CheckmarkCircleRegular, WarningRegular } from "@fluentui/react-icons";
 import { useTranslation } from "react-i18next";
 
 import type { RunDetail } from "../../../api";
-import { Card, Clip, useFormat } from "../../../parts";
+import { Card, FigureTable, useFormat } from "../../../parts";
 
 const useStyles = makeStyles({
-  scroll: { overflowX: "auto" },
-  table: { minWidth: "480px", tableLayout: "fixed" },
-  first: { width: "40%" },
-  number: { textAlign: "right", fontVariantNumeric: "tabular-nums" },
-  head: { justifyContent: "flex-end" },
-  strong: { fontWeight: tokens.fontWeightSemibold },
   verified: {
     display: "flex",
     gap: "8px",
@@ -65,40 +50,25 @@ export function Verified({ detail }: { detail: RunDetail }) {
 /** The card of the lists. */
 export function Lists({ detail }: { detail: RunDetail }) {
   const { t } = useTranslation(["runs", "words"]);
-  const styles = useStyles();
   const format = useFormat();
   if (detail.lists.length === 0) return null;
   const size = (people: number | null) => (people === null ? t("lists.unknown") : format.number(people));
   const title = t("lists", { account: detail.connection === "" ? t("words:product.autopilot") : detail.connection });
   return (
     <Card title={title}>
-      <div className={styles.scroll}>
-        <Table size="small" className={styles.table} aria-label={title}>
-          <TableHeader>
-            <TableRow>
-              <TableHeaderCell className={styles.first}>{t("lists.list")}</TableHeaderCell>
-              {(["before", "joined", "left", "after"] as const).map((column) => (
-                <TableHeaderCell key={column} className={styles.number} button={{ className: styles.head }}>
-                  {t(`lists.${column}`)}
-                </TableHeaderCell>
-              ))}
-            </TableRow>
-          </TableHeader>
-          <TableBody>
-            {detail.lists.map((list) => (
-              <TableRow key={list.title}>
-                <TableCell className={styles.strong}>
-                  <Clip text={list.title} />
-                </TableCell>
-                <TableCell className={styles.number}>{size(list.before)}</TableCell>
-                <TableCell className={styles.number}>{format.number(list.joined)}</TableCell>
-                <TableCell className={styles.number}>{format.number(list.left)}</TableCell>
-                <TableCell className={styles.number}>{size(list.after)}</TableCell>
-              </TableRow>
-            ))}
-          </TableBody>
-        </Table>
-      </div>
+      <FigureTable
+        label={title}
+        first={{ title: t("lists.list"), width: "40%", name: (list) => list.title }}
+        minWidth="480px"
+        rows={detail.lists}
+        id={(list) => list.title}
+        columns={[
+          { id: "before", title: t("lists.before"), cell: (list) => size(list.before) },
+          { id: "joined", title: t("lists.joined"), cell: (list) => format.number(list.joined) },
+          { id: "left", title: t("lists.left"), cell: (list) => format.number(list.left) },
+          { id: "after", title: t("lists.after"), cell: (list) => size(list.after) },
+        ]}
+      />
     </Card>
   );
 }

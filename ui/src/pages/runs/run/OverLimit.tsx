@@ -5,12 +5,6 @@ import {
   mergeClasses,
   Skeleton,
   SkeletonItem,
-  Table,
-  TableBody,
-  TableCell,
-  TableHeader,
-  TableHeaderCell,
-  TableRow,
   tokens,
 } from "@fluentui/react-components";
 import { CheckmarkCircleRegular, DismissCircleRegular } from "@fluentui/react-icons";
@@ -18,7 +12,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
 import { type ExportDetail, type OverLimit as Over, type RunDetail, useAsk } from "../../../api";
-import { Card, Clip, ErrorBar, useFormat } from "../../../parts";
+import { Card, ErrorBar, FigureTable, useFormat } from "../../../parts";
 
 const useStyles = makeStyles({
   strong: { fontWeight: tokens.fontWeightSemibold },
@@ -48,12 +42,6 @@ const useStyles = makeStyles({
   labels: { position: "absolute", top: "18px", right: 0, fontSize: tokens.fontSizeBase200, display: "flex", gap: "6px" },
   danger: { color: tokens.colorStatusDangerForeground1, fontWeight: tokens.fontWeightSemibold },
   sub: { margin: "4px 0 0", fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold },
-  scroll: { overflowX: "auto" },
-  table: { minWidth: "560px" },
-  first: { width: "26%" },
-  last: { width: "152px" },
-  number: { textAlign: "right", fontVariantNumeric: "tabular-nums" },
-  head: { justifyContent: "flex-end" },
   verdict: { display: "flex", alignItems: "center", gap: "6px" },
   fits: { color: tokens.colorStatusSuccessForeground1, fontSize: "16px", flexShrink: 0 },
   over: { color: tokens.colorNeutralForeground3, fontSize: "16px", flexShrink: 0 },
@@ -132,47 +120,42 @@ function Each({ detail }: { detail: ExportDetail | undefined }) {
     <>
       <h3 className={styles.sub}>{t("over.each")}</h3>
       <p className={styles.hint}>{t("over.now")}</p>
-      <div className={styles.scroll}>
-        <Table size="small" className={styles.table} aria-label={t("over.each")}>
-          <TableHeader>
-            <TableRow>
-              <TableHeaderCell className={styles.first}>{t("over.segment")}</TableHeaderCell>
-              {(["members", "only", "without"] as const).map((column) => (
-                <TableHeaderCell key={column} className={styles.number} button={{ className: styles.head }}>
-                  {t(`over.${column}`)}
-                </TableHeaderCell>
-              ))}
-              <TableHeaderCell className={styles.last}>{t("over.verdict")}</TableHeaderCell>
-            </TableRow>
-          </TableHeader>
-          <TableBody>
-            {data.each.map(({ id, members, only_here, without }) => {
-              const fits = without <= detail.limit;
-              return (
-                <TableRow key={id}>
-                  <TableCell className={styles.strong}>
-                    <Clip text={names.get(id) ?? id} />
-                  </TableCell>
-                  <TableCell className={styles.number}>{format.number(members)}</TableCell>
-                  <TableCell className={styles.number}>{format.number(only_here)}</TableCell>
-                  <TableCell className={styles.number}>{format.number(without)}</TableCell>
-                  <TableCell>
-                    <span className={mergeClasses(styles.verdict, !fits && styles.quiet)}>
-                      {fits ? (
-                        <CheckmarkCircleRegular className={styles.fits} aria-hidden />
-                      ) : (
-                        <DismissCircleRegular className={styles.over} aria-hidden />
-                      )}
-                      {fits ? t("over.fits") : t("over.still")}
-                    </span>
-                  </TableCell>
-                </TableRow>
-              );
-            })}
-          </TableBody>
-        </Table>
-      </div>
+      <FigureTable
+        label={t("over.each")}
+        first={{ title: t("over.segment"), width: "26%", name: ({ id }) => names.get(id) ?? id }}
+        minWidth="560px"
+        rows={data.each}
+        id={({ id }) => id}
+        columns={[
+          { id: "members", title: t("over.members"), cell: ({ members }) => format.number(members) },
+          { id: "only", title: t("over.only"), cell: ({ only_here }) => format.number(only_here) },
+          { id: "without", title: t("over.without"), cell: ({ without }) => format.number(without) },
+          {
+            id: "verdict",
+            title: t("over.verdict"),
+            words: true,
+            width: "152px",
+            cell: ({ without }) => <Verdict fits={without <= detail.limit} />,
+          },
+        ]}
+      />
     </>
+  );
+}
+
+/** Whether the others alone would be within the limit. */
+function Verdict({ fits }: { fits: boolean }) {
+  const { t } = useTranslation("runs");
+  const styles = useStyles();
+  return (
+    <span className={mergeClasses(styles.verdict, !fits && styles.quiet)}>
+      {fits ? (
+        <CheckmarkCircleRegular className={styles.fits} aria-hidden />
+      ) : (
+        <DismissCircleRegular className={styles.over} aria-hidden />
+      )}
+      {fits ? t("over.fits") : t("over.still")}
+    </span>
   );
 }
 

@@ -17,7 +17,7 @@ import { EyeOffRegular, EyeRegular } from "@fluentui/react-icons";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { type RunRequestRow, useAsk } from "../../../api";
+import { type SentRequest, useAsk } from "../../../api";
 import { Clip, ErrorBar, useFormat } from "../../../parts";
 
 const useStyles = makeStyles({
@@ -107,7 +107,7 @@ export function Requests({ run }: { run: string }) {
 
 const OUTCOMES = ["open", "accepted", "refused", "unknown", "not_sent", "wait", "stop"] as const;
 
-function Row({ row }: { row: RunRequestRow }) {
+function Row({ row }: { row: SentRequest }) {
   const { t } = useTranslation("runs");
   const styles = useStyles();
   const format = useFormat();

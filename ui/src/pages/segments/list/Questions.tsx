@@ -1,60 +1,14 @@
 // The small questions about segments: a copy, another name, and whether to remove them.
-import { Field, Input } from "@fluentui/react-components";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { type Failure, type SegmentRow, useAskNow, useTell } from "../../../api";
-import { Asking, ErrorBar, PageLink, useSay } from "../../../parts";
+import { Asking, ErrorBar, NameQuestion, PageLink, useSay } from "../../../parts";
 
 /** What a question is about. */
 export interface QuestionProps {
   segment: SegmentRow;
   onClose: () => void;
-}
-
-interface NameQuestionProps {
-  title: string;
-  yes: string;
-  begins: string;
-  /** A name that says nothing new. */
-  same?: string;
-  about?: string;
-  busy: boolean;
-  failure: Failure | null;
-  onYes: (name: string) => void;
-  onClose: () => void;
-}
-
-function NameQuestion({ title, yes, begins, same, about, busy, failure, onYes, onClose }: NameQuestionProps) {
-  const { t } = useTranslation("segments");
-  const [name, setName] = useState(begins);
-  const trimmed = name.trim();
-  const taken = failure?.code === "name_taken";
-  return (
-    <Asking
-      title={title}
-      yes={yes}
-      busy={busy}
-      waits={trimmed === "" || trimmed === same}
-      failure={taken ? null : failure}
-      onClose={onClose}
-      onYes={() => {
-        onYes(trimmed);
-      }}
-    >
-      <Field label={t("name")} required validationMessage={taken ? t("pane.name.taken") : undefined} hint={about}>
-        <Input
-          autoFocus
-          autoComplete="off"
-          maxLength={200}
-          value={name}
-          onChange={(_, { value }) => {
-            setName(value);
-          }}
-        />
-      </Field>
-    </Asking>
-  );
 }
 
 /** Makes another segment of the same rule. */
@@ -77,6 +31,8 @@ export function DuplicateSegment({ segment, onClose }: QuestionProps) {
   };
   return (
     <NameQuestion
+      label={t("name")}
+      taken={t("pane.name.taken")}
       title={t("duplicate.title")}
       yes={t("duplicate.do")}
       begins={t("duplicate.name", { name: segment.name }).slice(0, 200)}
@@ -95,6 +51,8 @@ export function RenameSegment({ segment, onClose }: QuestionProps) {
   const rename = useTell("segment_rename");
   return (
     <NameQuestion
+      label={t("name")}
+      taken={t("pane.name.taken")}
       title={t("rename.title")}
       yes={t("rename")}
       begins={segment.name}
