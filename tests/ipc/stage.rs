@@ -46,7 +46,11 @@ async fn serve(pipe: DuplexStream, says: Says) {
 
 /// The app over this engine.
 pub(crate) fn app(engine: Engine) -> App<MockRuntime> {
-    shell(mock_builder(), engine).unwrap().build(context()).unwrap()
+    let mut app = shell(mock_builder(), engine).unwrap().build(context()).unwrap();
+    // The window is opened when the app is set up, which on the mock runtime nothing else does.
+    #[expect(deprecated, reason = "it is not called in a loop here")]
+    app.run_iteration(|_, _| {});
+    app
 }
 
 /// The window with the permissions.
