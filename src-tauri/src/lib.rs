@@ -89,7 +89,7 @@ pub fn context<R: Runtime>() -> Context<R> {
 fn set_up<R: Runtime>(app: &mut App<R>) -> tauri::Result<()> {
     let engine = app.state::<Engine>().inner().clone();
     let handle = app.handle().clone();
-    engine.tell(move |event| window::heard(&handle, event));
+    engine.tell(move |event| window::heard(&handle, &event));
     menu_bar::listen(app.handle());
     menu_bar::refresh(app.handle());
     // Without notices of the system the page says the same.

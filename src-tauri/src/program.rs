@@ -37,7 +37,7 @@ fn path() -> io::Result<PathBuf> {
     Ok(env::current_exe()?.with_file_name(name))
 }
 
-/// WebKit shows nothing with some drivers of NVIDIA under Wayland (tauri #9304); its other way to draw is
+/// `WebKit` shows nothing with some drivers of NVIDIA under Wayland (tauri #9304); its other way to draw is
 /// slower and works. Before any thread is there. `--safe-graphics` chooses it anywhere.
 pub(crate) fn choose_graphics() {
     #[cfg(target_os = "linux")]

@@ -118,16 +118,16 @@ pub(crate) fn tell<R: Runtime>(app: &AppHandle<R>, event: &Value) {
 }
 
 /// The engine told of something.
-pub(crate) fn heard<R: Runtime>(app: &AppHandle<R>, event: Value) {
-    if app.state::<UnderWay>().hear(&event) {
+pub(crate) fn heard<R: Runtime>(app: &AppHandle<R>, event: &Value) {
+    if app.state::<UnderWay>().hear(event) {
         tray::refresh(app);
     }
-    notice::heard(app, &event);
+    notice::heard(app, event);
     if event["event"] == GONE {
         // What was under way is no more; pages read again, and that starts the engine.
         tell(app, &json!({ "event": "changed", "data": { "what": ["runs", "exports"] } }));
     } else {
-        tell(app, &event);
+        tell(app, event);
     }
 }
 

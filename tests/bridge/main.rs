@@ -2,9 +2,16 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod audience;
+mod audiences;
+mod connections;
 mod lines;
 mod plans;
 mod resuming;
+mod sample;
 mod saving;
+mod security;
+mod segments;
+mod sheet;
+mod start;
 mod story;
 mod window;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use segue_bridge::views::{KeyStore, KeyStoreKind};
-use segue_bridge::{Facts, serve};
+use segue_bridge::{Facts, Practice, serve};
 use segue_engine::clock::SystemClock;
 use segue_engine::keychain::{Keychain, Memory};
 use segue_engine::model::{AudienceKind, Files, Product, SegmentRule};
@@ -92,15 +92,23 @@ impl Place {
 
     /// Opens a window on the folder.
     pub(crate) async fn window(&self) -> Window {
+        Window::open(self.engine(), self.folder.path(), None).await
+    }
+}
+
+impl Window {
+    /// Opens a window on an engine over this folder.
+    pub(crate) async fn open(engine: Engine, dir: &Path, practice: Option<Arc<dyn Practice>>) -> Self {
         let (ours, theirs) = tokio::io::duplex(64 * 1024);
         let (input, output) = tokio::io::split(theirs);
         let facts = Facts {
-            data_dir: self.folder.path().to_owned(),
+            data_dir: dir.to_owned(),
             user: "anna on LAPTOP-7".to_owned(),
             key_store: KeyStore { kind: KeyStoreKind::File, trouble: String::new() },
         };
         let stop = CancellationToken::new();
-        let served = tokio::spawn(serve(self.engine(), facts, BufReader::new(input), output, stop.clone()));
+        let input = BufReader::new(input);
+        let served = tokio::spawn(serve(engine, facts, practice, input, output, stop.clone()));
         let (read, write) = tokio::io::split(ours);
         let mut window =
             Window { write, read: BufReader::new(read).lines(), served, stop, id: 0, kept: Vec::new() };

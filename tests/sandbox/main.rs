@@ -15,6 +15,7 @@ mod control;
 mod faults_map;
 mod faults_reply;
 mod faults_wire;
+mod kept;
 mod rate;
 mod record;
 mod table_2_1_contacts;

@@ -29,9 +29,11 @@ function whole(name: string, found = new Set<string>()): Set<string> {
 
 const entry = Object.keys(manifest).find((name) => manifest[name]?.isEntry === true);
 if (entry === undefined) throw new Error("The manifest has no entry.");
-// The list of exports is what a person sees first, in one of the two languages.
+// The list of exports is what a person sees first, or Home; in one of the two languages.
 const first = whole(entry);
-for (const name of ["src/text/sv.ts", "src/pages/exports/ExportsPage.tsx"]) whole(name, first);
+whole("src/pages/exports/ExportsPage.tsx", first);
+whole("src/pages/home/HomePage.tsx", first);
+for (const words of ["frame", "words", "errors", "exports", "home", "palette"]) whole(`src/text/sv/${words}.json`, first);
 
 const sizes = Object.values(manifest)
   .filter(({ file }) => file.endsWith(".js"))

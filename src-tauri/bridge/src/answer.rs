@@ -4,9 +4,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use segue_engine::Forgotten;
 use segue_engine::error::{Code, Error, Result};
 use segue_engine::model::{PersonRecord, Run};
+use segue_engine::store::audit::Entry;
+use segue_engine::{Diagnostics, Forgotten, Imported};
 
 use crate::list::commands;
 use crate::views::*;
@@ -28,12 +29,6 @@ impl Desk {
 
 /// The commands of one group; each future is boxed, so that the largest does not make all large.
 macro_rules! group {
-    // Answered in the other half of the engine's side.
-    ($desk:ident, $command:ident, $ask:ident, start $commands:tt) => {};
-    ($desk:ident, $command:ident, $ask:ident, segments $commands:tt) => {};
-    ($desk:ident, $command:ident, $ask:ident, audiences $commands:tt) => {};
-    ($desk:ident, $command:ident, $ask:ident, connections $commands:tt) => {};
-    ($desk:ident, $command:ident, $ask:ident, security $commands:tt) => {};
     ($desk:ident, $command:ident, $ask:ident, $file:ident { $($name:ident($request:ty) -> $answer:ty;)* }) => {
         $(if $command == stringify!($name) {
             let request: $request = read($command, $ask)?;

@@ -1,8 +1,12 @@
 //! The desk: one engine for one window, and what it must remember between two commands.
 
+use std::sync::Arc;
+
 use segue_engine::Engine;
+use segue_engine::error::{Code, Error, Result};
 use tokio::sync::mpsc::UnboundedSender;
 
+use crate::practice::Practice;
 use crate::previews::Previews;
 use crate::under_way::{Begin, UnderWay, Until};
 use crate::views::KeyStore;
@@ -48,14 +52,48 @@ pub struct Desk {
     pub(crate) facts: Facts,
     pub(crate) runs: UnderWay,
     pub(crate) previews: Previews,
+    /// Held while the sample is made or taken away.
+    pub(crate) sample: tokio::sync::Mutex<()>,
+    practice: Option<Arc<dyn Practice>>,
 }
 
 impl Desk {
     /// A desk over this engine.
     #[must_use]
-    pub fn new(engine: Engine, facts: Facts, events: Events) -> Self {
+    pub fn new(engine: Engine, facts: Facts, events: Events, practice: Option<Arc<dyn Practice>>) -> Self {
         let runs = UnderWay::new(engine.clone(), events.clone());
-        Self { engine, events, facts, runs, previews: Previews::default() }
+        Self {
+            engine,
+            events,
+            facts,
+            runs,
+            previews: Previews::default(),
+            sample: tokio::sync::Mutex::default(),
+            practice,
+        }
+    }
+
+    /// What the sample is made with.
+    pub(crate) fn practice(&self) -> Result<&dyn Practice> {
+        self.practice.as_deref().ok_or_else(|| {
+            Error::new(Code::Usage, "There is no sample data in this program; nothing was changed.")
+        })
+    }
+
+    /// Has the practice account served, if there is a sample, and its connection follow it to its port.
+    /// Without it exports to it fail with words; nothing else is the worse for it.
+    pub(crate) async fn practise(&self) {
+        if let Err(error) = self.serve_practice().await {
+            tracing::warn!(code = ?error.code, "The practice account is not served.");
+        }
+    }
+
+    async fn serve_practice(&self) -> Result<()> {
+        let (Some(practice), Some(sample)) = (&self.practice, self.engine.sample().await?) else {
+            return Ok(());
+        };
+        let account = practice.start().await?;
+        self.engine.follow_on_this_computer(&sample.connection.to_string(), &account.origin).await
     }
 
     /// Goes on with the runs that died (product.md rule 11). One that cannot is left as it is and told of

@@ -11,6 +11,7 @@ mod desk;
 mod failure;
 mod line;
 mod list;
+mod practice;
 mod previews;
 #[cfg(test)]
 mod schema;
@@ -23,4 +24,5 @@ pub use desk::{Desk, Events, Facts};
 pub use failure::Failure;
 pub use line::{Ask, Changed, Event, Hello, Noun, PROTOCOL, Say};
 pub use list::NAMES;
+pub use practice::{Customers, Practice, PracticeAccount, PracticeKeys};
 pub use serve::serve;

@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::desk::{Desk, Events, Facts};
+use crate::practice::Practice;
 use crate::{Ask, Failure, Hello, PROTOCOL, Say, watch};
 
 /// The longest line that is read.
@@ -29,6 +30,7 @@ const NOBODY: u64 = 0;
 pub async fn serve(
     engine: Engine,
     facts: Facts,
+    practice: Option<Arc<dyn Practice>>,
     input: impl AsyncBufRead + Unpin,
     output: impl AsyncWrite + Unpin + Send + 'static,
     stop: CancellationToken,
@@ -44,10 +46,11 @@ pub async fn serve(
             tell(&forward, Say::Event(event));
         }
     });
-    let desk = Arc::new(Desk::new(engine, facts, Events::new(events)));
+    let desk = Arc::new(Desk::new(engine, facts, Events::new(events), practice));
     // Before the first answer: what changes after it is told.
     let seen = desk.engine.others_version().await.ok();
     let watching = tokio::spawn(watch::changes(desk.engine.clone(), desk.events.clone(), seen));
+    desk.practise().await;
     desk.go_on_with_dead_runs();
     let read = tokio::select! {
         read = answer_all(&desk, input, &say, &stop) => read,

@@ -3,7 +3,7 @@
 
 mod expect;
 mod names;
-mod sample;
+pub(crate) mod sample;
 mod stage;
 mod story;
 pub(crate) mod verdict;

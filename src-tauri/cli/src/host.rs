@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use directories::BaseDirs;
 use segue_audience::{FileAudiences, Settings};
+use segue_bridge::PracticeKeys;
 use segue_engine::Engine;
 use segue_engine::clock::SystemClock;
 use segue_engine::error::{Code, Error, Result};
@@ -13,6 +14,7 @@ use segue_engine::keychain::Keychain;
 use tokio_util::sync::CancellationToken;
 use tracing_appender::non_blocking::WorkerGuard;
 
+use crate::practice::PracticeFolder;
 use crate::print::Printer;
 use crate::{keys, log};
 
@@ -55,7 +57,9 @@ impl Host {
     /// The engine over the data folder, with the key store that the environment names.
     pub(crate) fn engine(&self) -> Result<Engine> {
         let data_dir = self.data_dir()?;
-        let keychain = keys::store(&data_dir)?;
+        // The sample brings its own key, so that it works without a place for keys.
+        let practice = Arc::new(PracticeFolder::new(&data_dir));
+        let keychain = Arc::new(PracticeKeys::new(keys::store(&data_dir)?, practice));
         if !Engine::exists(&data_dir) {
             self.made.set(data_dir.clone()).ok();
         }

@@ -13,6 +13,7 @@ mod host;
 mod interrupt;
 mod keys;
 mod log;
+mod practice;
 mod print;
 mod progress;
 mod report;

@@ -25,9 +25,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use operations::{
-    Change, ConnectionSettings, Diagnostics, Dropped, ExportSettings, FixList, FixRow, Forgotten, Imported,
-    KeptPreview, NewConnection, NewExport, Objects, Preview, PreviewGroup, PreviewList, PreviewPerson,
-    PreviewQuery, PreviewedPerson, Retention, WholeExport,
+    AccountFound, Change, ConnectionSettings, Diagnostics, Dropped, ExportSettings, FixList, FixRow,
+    Forgotten, Imported, KeptPreview, ListShape, MemberRows, NewConnection, NewExport, NewSample, Objects,
+    Preview, PreviewGroup, PreviewList, PreviewPerson, PreviewQuery, PreviewedPerson, Retention, RuleCount,
+    SampleExport, Shape, WholeExport,
 };
 
 use clock::Clock;

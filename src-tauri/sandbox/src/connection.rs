@@ -30,7 +30,8 @@ pub(crate) async fn serve(shared: &Shared, stream: TcpStream, conn: u64) {
             }
         };
         let at = Instant::now();
-        let go_on = if control::is_control(&head.path) {
+        // Whoever else is on this computer has no business in an account that is kept.
+        let go_on = if control::is_control(&head.path) && shared.lock().log.is_none() {
             controlled(shared, &mut wire, &head).await
         } else {
             exchange::exchange(shared, &mut wire, conn, &head, at).await

@@ -15,6 +15,15 @@ pub enum Error {
     /// character).
     #[error("the key must be non-empty visible ASCII without blanks")]
     Key,
+    /// The folder of a kept account cannot be used.
+    #[error("the folder of the account cannot be used: {0}")]
+    Folder(#[from] std::io::Error),
+    /// What was kept of an account cannot be read.
+    #[error("what was kept of the account is damaged in line {line}")]
+    Damaged {
+        /// The line of the log, from 1.
+        line: usize,
+    },
     /// A contact offered as seed that the account would refuse.
     #[error("contact {index}: {reason}")]
     Seed {

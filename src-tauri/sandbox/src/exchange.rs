@@ -9,6 +9,7 @@ use crate::connection::unreadable;
 use crate::contents::Contents;
 use crate::distort::{Ending, distort};
 use crate::faults::{Act, Kind};
+use crate::log::Log;
 use crate::record::{self, Request};
 use crate::route::Route;
 use crate::shared::Shared;
@@ -17,6 +18,9 @@ use crate::wire::{Broken, Delivery, Head, Reply, Wire};
 
 /// The vendor's cap is unknown (`destination-api.md` 2.4); this one only bounds memory.
 const BODY_CAP: usize = 16 * 1024 * 1024;
+
+/// A kept account lives as long as the program: it remembers this many requests.
+const MOST_KEPT: usize = 1_000;
 
 /// Answers one request; true when the connection may carry another.
 pub(crate) async fn exchange(shared: &Shared, wire: &mut Wire, conn: u64, head: &Head, at: Instant) -> bool {
@@ -51,6 +55,9 @@ fn admit(shared: &Shared, conn: u64, head: &Head, at: Instant) -> Admission {
     // A request that the door refuses never gets as far as the rules count.
     let act = if admitted { state.schedule.next(head) } else { None };
     let fault = if admitted { act.as_ref().map(|act| act.kind.name()) } else { Some("rate") };
+    if state.log.is_some() && state.record.len() >= MOST_KEPT {
+        state.record.clear();
+    }
     let seq = state.record.enter(Request {
         conn,
         t_ms: shared.ms(at),
@@ -99,7 +106,14 @@ async fn admitted(shared: &Shared, wire: &mut Wire, head: &Head, admission: Admi
     }
     let writes_rows = matches!(route, Ok(Route::Contact | Route::Contacts(None)));
     let call = Call { method: &head.method, route: route.as_ref().map_err(|why| *why), key, contents };
-    let (outcome, ending) = decide(shared, seq, call, act.as_ref());
+    let (outcome, ending) = decide(shared, seq, call, act.as_ref(), (&head.path, &body));
+    // On the disk before the client hears of it, so that nobody knows more than what is kept.
+    if let Some(written) = outcome.applied.then(|| shared.lock().log.as_ref().map(Log::written)).flatten()
+        && written.settle().await.is_err()
+    {
+        let reply = refuse(500, "The account could not be kept").reply;
+        return write(shared, wire, seq, &reply, Delivery::Whole, false).await;
+    }
     if writes_rows {
         let unnamed = unnamed(&emails, &outcome);
         if !unnamed.is_empty() {
@@ -127,7 +141,13 @@ async fn admitted(shared: &Shared, wire: &mut Wire, head: &Head, admission: Admi
 }
 
 /// Carries the request out, unless the fault forbids it, and bends the reply.
-fn decide(shared: &Shared, seq: u64, call: Call<'_>, act: Option<&Act>) -> (Outcome, Ending) {
+fn decide(
+    shared: &Shared,
+    seq: u64,
+    call: Call<'_>,
+    act: Option<&Act>,
+    (path, body): (&str, &[u8]),
+) -> (Outcome, Ending) {
     let drop = match act.map(|act| &act.kind) {
         Some(Kind::DropRows(pick)) => Some(pick),
         _ => None,
@@ -135,7 +155,14 @@ fn decide(shared: &Shared, seq: u64, call: Call<'_>, act: Option<&Act>) -> (Outc
     let mut outcome = if act.is_none_or(Act::applies) {
         let mut state = shared.lock();
         let state = &mut *state;
-        let outcome = carry_out(&mut state.account, &state.faults, call, drop);
+        let method = call.method.to_owned();
+        let mut outcome = carry_out(&mut state.account, &state.faults, call, drop);
+        // In the order in which they were carried out: under the lock.
+        if let Some(log) = state.log.as_mut().filter(|_| outcome.applied)
+            && log.append(&method, path, body).is_err()
+        {
+            outcome = refuse(500, "The account could not be kept");
+        }
         if let Some(request) = state.record.at(seq) {
             request.applied = outcome.applied;
             request.refused.clone_from(&outcome.refused);

@@ -6,6 +6,8 @@
 //! speaks HTTP/1.1 by its own small loop over TCP, because half of the faults of `reliability.md`
 //! 2.1 live below what a web framework lets a handler reach.
 //!
+//! An account that is to outlive its process is [`Kept`] in a folder; it has no faults and no control.
+//!
 //! # Faults
 //! A rule is `{"on": {...}, "do": ACT}`. ACT is a name (`"hang"`), a name with its parameters
 //! (`{"hang": {"ms": 500}}`), or an answer in short form (`{"status": 503, "applied": true}`).
@@ -52,6 +54,8 @@ mod distort;
 mod error;
 mod exchange;
 mod faults;
+mod kept;
+mod log;
 mod rate;
 mod record;
 mod route;
@@ -68,6 +72,7 @@ pub use faults::{
     Act, BadRow, BulkList, DeleteContact, DeleteList, DuplicateList, Faults, Kind, Names, NoEmail, On, Pick,
     Rule, Texts,
 };
+pub use kept::{Kept, KeptAccount};
 pub use record::Request;
 pub use sandbox::Sandbox;
 pub use settings::Settings;

@@ -87,6 +87,10 @@ impl Record {
         self.requests.clone()
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.requests.len()
+    }
+
     pub(crate) fn clear(&mut self) {
         self.cleared = self.last();
         self.requests.clear();

@@ -14,6 +14,8 @@ use tokio::time::sleep;
 
 pub(crate) use seed::seed;
 
+use crate::account::Account;
+use crate::log::Log;
 use crate::shared::Shared;
 use crate::{AccountView, CustomField, Error, Faults, Request, Settings, connection};
 
@@ -31,6 +33,14 @@ impl Sandbox {
     /// # Errors
     /// When the port cannot be had, or the key could not travel in a header.
     pub async fn start(settings: Settings) -> Result<Sandbox, Error> {
+        Self::start_with(settings, None).await
+    }
+
+    /// The same for an account that is kept: it begins with what was kept of it.
+    pub(crate) async fn start_with(
+        settings: Settings,
+        kept: Option<(Account, Log)>,
+    ) -> Result<Sandbox, Error> {
         let Settings { port, key, latency, rate, faults } = settings;
         let key = key.unwrap_or_else(random_key);
         if key.is_empty() || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
@@ -39,7 +49,7 @@ impl Sandbox {
         let listen = |source| Error::Listen { port, source };
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(listen)?;
         let origin = format!("http://{}", listener.local_addr().map_err(listen)?);
-        let shared = Arc::new(Shared::new(key, latency, rate, faults));
+        let shared = Arc::new(Shared::new(key, latency, rate, faults, kept));
         let task = tokio::spawn(accept(listener, Arc::clone(&shared)));
         Ok(Sandbox { origin, shared, task: Mutex::new(Some(task)) })
     }
@@ -135,7 +145,7 @@ impl Drop for Sandbox {
 }
 
 /// The form of the documented samples: 32 hex digits.
-fn random_key() -> String {
+pub(crate) fn random_key() -> String {
     format!("{:032x}", rand::rng().random::<u128>())
 }
 

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use crate::Faults;
 use crate::account::Account;
 use crate::faults::Schedule;
+use crate::log::Log;
 use crate::rate::Door;
 use crate::record::{Record, Request};
 use crate::running::Running;
@@ -33,12 +34,22 @@ pub(crate) struct State {
     pub(crate) door: Door,
     pub(crate) latency: Duration,
     pub(crate) rate: Option<u32>,
+    /// Where what is applied is kept; `None`: in memory only.
+    pub(crate) log: Option<Log>,
 }
 
 impl Shared {
-    pub(crate) fn new(key: String, latency: Duration, rate: Option<u32>, faults: Faults) -> Shared {
+    pub(crate) fn new(
+        key: String,
+        latency: Duration,
+        rate: Option<u32>,
+        faults: Faults,
+        kept: Option<(Account, Log)>,
+    ) -> Shared {
+        let (account, log) = kept.map_or_else(Default::default, |(account, log)| (account, Some(log)));
         let mut state = State {
-            account: Account::default(),
+            account,
+            log,
             record: Record::default(),
             faults: Faults::default(),
             schedule: Schedule::default(),

@@ -1,4 +1,6 @@
-//! The commands that only a window can answer.
+//! The commands that only a window can answer. Each takes what Tauri gives it, by value.
+
+#![expect(clippy::needless_pass_by_value, reason = "Tauri's commands own their arguments")]
 
 pub(crate) mod files;
 pub(crate) mod frame;

@@ -42,7 +42,12 @@ export function AccountMenu({ user, className, avatar }: { user: string; classNa
     >
       <MenuTrigger disableButtonEnhancement>
         <Tooltip content={t("header.account", { user })} relationship="label">
-          <Button appearance="transparent" className={className} icon={avatar} />
+          <Button
+            appearance="transparent"
+            className={className}
+            // As wide as the avatar, which would be squeezed into an icon of 20 pixels.
+            icon={{ children: avatar, style: { width: "28px", height: "28px" } }}
+          />
         </Tooltip>
       </MenuTrigger>
       <MenuPopover>

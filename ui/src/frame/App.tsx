@@ -3,7 +3,7 @@ import { createDOMRenderer, RendererProvider } from "@fluentui/react-components"
 import { RouterProvider } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 
-import { ApiProvider, useAsk, useAskNow } from "../api";
+import { ApiProvider, type Failure, useAsk, useAskNow } from "../api";
 import { Announcer } from "../parts/announce";
 import { ErrorCard } from "../parts/ErrorCard";
 import type { Host } from "../host";
@@ -41,18 +41,13 @@ function Started({ router }: Pick<AppProps, "router">) {
   const ask = useAskNow();
   const start = useAsk("app_start", {});
   useEffect(() => {
-    // Two frames: the first one draws, the second comes after it was shown.
-    let frame = requestAnimationFrame(() => {
-      frame = requestAnimationFrame(() => {
-        ask("window_ready", {}).catch(() => undefined);
-      });
-    });
-    return () => {
-      cancelAnimationFrame(frame);
-    };
+    // The page stands; what is not seen yet gets no animation frames, so that none is waited for.
+    ask("window_ready", {}).catch(() => undefined);
   }, [ask]);
-  if (start.error !== null && start.data === undefined) {
-    return <ErrorCard failure={start.error} onRetry={() => void start.refetch()} />;
-  }
-  return <RouterProvider router={router} />;
+  // While it is tried again the error is forgotten by the cache, and the pages have nothing to stand on yet.
+  const [failure, setFailure] = useState<Failure | null>(null);
+  if (start.error !== null && start.error !== failure) setFailure(start.error);
+  if (start.data !== undefined) return <RouterProvider router={router} />;
+  if (failure === null) return null;
+  return <ErrorCard failure={failure} onRetry={() => void start.refetch()} />;
 }

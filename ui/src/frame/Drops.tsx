@@ -2,8 +2,8 @@
 // with what was dropped. Leaving a form that was changed asks as ever.
 import { makeStyles, tokens } from "@fluentui/react-components";
 import { DocumentArrowUpRegular } from "@fluentui/react-icons";
-import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { useNavigate, useRouter } from "@tanstack/react-router";
+import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useEvent } from "../api";
@@ -32,9 +32,8 @@ const useStyles = makeStyles({
 
 /** Hears files that are dragged over the window. */
 export function Drops() {
-  const { t } = useTranslation("data");
-  const styles = useStyles();
   const navigate = useNavigate();
+  const router = useRouter();
   const [over, setOver] = useState(false);
   useEvent("files_over", () => {
     setOver(true);
@@ -44,9 +43,23 @@ export function Drops() {
   });
   useEvent("files_dropped", ({ paths }) => {
     setOver(false);
-    if (paths.length > 0) void navigate({ to: "/data", search: { add: true, files: paths } });
+    const { pathname, search } = router.state.location;
+    // The pane that is open for files takes more of them itself.
+    const taken = pathname === "/data" && "add" in search && search.add === true;
+    if (paths.length > 0 && !taken) void navigate({ to: "/data", search: { add: true, files: paths } });
   });
   if (!over) return null;
+  return (
+    <Suspense>
+      <Over />
+    </Suspense>
+  );
+}
+
+/** What the window says while files are over it. */
+function Over() {
+  const { t } = useTranslation("data");
+  const styles = useStyles();
   return (
     <div className={styles.over} role="status">
       <DocumentArrowUpRegular className={styles.icon} aria-hidden />

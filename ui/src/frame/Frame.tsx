@@ -14,11 +14,11 @@ import { UnsavedQuestion } from "../parts/unsaved";
 import { SampleBar } from "../parts/SampleBar";
 import { Drops } from "./Drops";
 import { Header } from "./Header";
-import { LeaveQuestion } from "./LeaveQuestion";
 import { Navigation } from "./Navigation";
 import { useGoTo } from "./places";
 
 const Palette = lazy(() => import("./Palette").then(({ Palette: component }) => ({ default: component })));
+const LeaveQuestion = lazy(() => import("./LeaveQuestion").then((file) => ({ default: file.LeaveQuestion })));
 const ShortcutList = lazy(() => import("./ShortcutList").then((file) => ({ default: file.ShortcutList })));
 
 const useStyles = makeStyles({
@@ -56,9 +56,11 @@ export function Frame() {
     <ShortcutsContext value={shortcuts}>
       <CommandListContext value={commands}>
         <ArrivalContext value={arrivals}>
-          <UnsavedQuestion>
-            <Inside shortcuts={shortcuts} />
-          </UnsavedQuestion>
+          <Notices>
+            <UnsavedQuestion>
+              <Inside shortcuts={shortcuts} />
+            </UnsavedQuestion>
+          </Notices>
         </ArrivalContext>
       </CommandListContext>
     </ShortcutsContext>
@@ -82,6 +84,10 @@ function Inside({ shortcuts }: { shortcuts: Shortcuts }) {
   const guide = useGuide();
   const main = useRef<HTMLElement>(null);
   const [open, setOpen] = useState<"palette" | "shortcuts" | null>(null);
+  const [running, setRunning] = useState<number | null>(null);
+  useEvent("close_asked", ({ running: count }) => {
+    setRunning(count);
+  });
   useGoTo();
   useShortcut("palette", () => {
     setOpen("palette");
@@ -117,15 +123,23 @@ function Inside({ shortcuts }: { shortcuts: Shortcuts }) {
       <Navigation />
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
         <SampleBar />
-        <Outlet />
+        <Suspense>
+          <Outlet />
+        </Suspense>
       </main>
       <Suspense>
         {open === "palette" && <Palette onClose={close} onShortcuts={() => setOpen("shortcuts")} />}
+        {running !== null && (
+          <LeaveQuestion
+            running={running}
+            onClose={() => {
+              setRunning(null);
+            }}
+          />
+        )}
         {open === "shortcuts" && <ShortcutList onClose={close} />}
       </Suspense>
-      <Notices />
       <Drops />
-      <LeaveQuestion />
     </div>
   );
 }

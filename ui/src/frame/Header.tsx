@@ -1,6 +1,5 @@
 // The dark header: name, search, settings, help, account.
 import {
-  Avatar,
   Button,
   makeStyles,
   Menu,
@@ -22,6 +21,7 @@ import { Keys } from "../parts/Keys";
 import { Mark } from "../parts/Logo";
 import { useLook } from "../parts/look";
 import { AccountMenu } from "./AccountMenu";
+import { Initials } from "./Initials";
 
 const white = "#ffffff";
 
@@ -37,6 +37,7 @@ const useStyles = makeStyles({
     borderBottom: "1px solid transparent",
     boxSizing: "border-box",
   },
+  start: { display: "flex" },
   name: {
     display: "inline-flex",
     alignItems: "center",
@@ -44,6 +45,7 @@ const useStyles = makeStyles({
     color: white,
     textDecorationLine: "none",
     fontSize: tokens.fontSizeBase400,
+    lineHeight: tokens.lineHeightBase400,
     fontWeight: tokens.fontWeightSemibold,
     ":focus-visible": { outline: `2px solid ${white}`, outlineOffset: "2px" },
   },
@@ -94,7 +96,7 @@ export function Header({ onSearch, onShortcuts }: HeaderProps) {
   const line = look === "light" ? undefined : tokens.colorNeutralStroke2;
   return (
     <header className={styles.header} style={{ backgroundColor: headerColour[look], borderBottomColor: line }}>
-      <div>
+      <div className={styles.start}>
         <Link to="/home" className={styles.name}>
           <Mark />
           {t("name")}
@@ -137,7 +139,7 @@ export function Header({ onSearch, onShortcuts }: HeaderProps) {
           </MenuPopover>
         </Menu>
         {start !== undefined && (
-          <AccountMenu user={start.user} className={styles.button} avatar={<Avatar name={start.user} size={28} />} />
+          <AccountMenu user={start.user} className={styles.button} avatar={<Initials user={start.user} />} />
         )}
       </div>
     </header>

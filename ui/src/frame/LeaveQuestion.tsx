@@ -13,32 +13,27 @@ import {
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { useEvent, useSettings, useTell } from "../api";
+import { useSettings, useTell } from "../api";
 import { ErrorBar } from "../parts/ErrorBar";
+import { useReturnFocus } from "../parts/returnFocus";
 
 const useStyles = makeStyles({ content: { display: "flex", flexDirection: "column", gap: "12px" } });
 
-/** The question; it is there when the program asks for it. */
-export function LeaveQuestion() {
+/** The question about so many runs. */
+export function LeaveQuestion({ running, onClose }: { running: number; onClose: () => void }) {
   const styles = useStyles();
   const { t } = useTranslation();
-  const [running, setRunning] = useState<number | null>(null);
   const [remember, setRemember] = useState(false);
   const [, change] = useSettings();
   const close = useTell("window_close");
-  useEvent("close_asked", ({ running: count }) => {
-    setRunning(count);
-  });
-  if (running === null) return null;
+  useReturnFocus();
   const choose = (choice: "tray" | "quit") => {
     if (close.isPending) return;
     if (remember) change({ close: choice });
     close.mutate(
       { choice },
       {
-        onSuccess: () => {
-          setRunning(null);
-        },
+        onSuccess: onClose,
       },
     );
   };
@@ -46,7 +41,7 @@ export function LeaveQuestion() {
     <Dialog
       open
       onOpenChange={(_event, { open }) => {
-        if (!open) setRunning(null);
+        if (!open) onClose();
       }}
     >
       <DialogSurface>
@@ -79,13 +74,7 @@ export function LeaveQuestion() {
             >
               {t("leave.quit")}
             </Button>
-            <Button
-              onClick={() => {
-                setRunning(null);
-              }}
-            >
-              {t("cancel")}
-            </Button>
+            <Button onClick={onClose}>{t("cancel")}</Button>
           </DialogActions>
         </DialogBody>
       </DialogSurface>

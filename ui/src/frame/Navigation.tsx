@@ -19,7 +19,7 @@ const useStyles = makeStyles({
     boxSizing: "border-box",
   },
   rail: { width: "48px" },
-  toggle: { width: "40px", minWidth: "40px", margin: "4px", height: "40px" },
+  toggle: { width: "40px", minWidth: "40px", margin: "4px 4px 4px 6px", height: "40px" },
   list: { listStyleType: "none", margin: 0, padding: 0 },
   item: {
     display: "flex",

@@ -54,7 +54,14 @@ const useStyles = makeStyles({
     boxSizing: "border-box",
     borderLeft: "3px solid transparent",
     cursor: "pointer",
-    "& svg": { color: tokens.colorBrandForeground1, flexShrink: 0 },
+  },
+  icon: {
+    display: "inline-flex",
+    justifyContent: "center",
+    width: "20px",
+    flexShrink: 0,
+    fontSize: "20px",
+    color: tokens.colorBrandForeground1,
   },
   active: {
     backgroundColor: tokens.colorSubtleBackgroundSelected,
@@ -186,7 +193,7 @@ export function Palette({ onClose, onShortcuts }: PaletteProps) {
                     }}
                     onKeyDown={onKeyDown}
                   >
-                    {entry.icon}
+                    <span className={styles.icon}>{entry.icon}</span>
                     <span className={mergeClasses(styles.text, here === active && styles.activeText)}>{entry.text}</span>
                     <span className={styles.hint}>{entry.hint}</span>
                     {entry.shortcut !== undefined && <Keys of={entry.shortcut} />}

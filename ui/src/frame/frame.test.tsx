@@ -51,6 +51,7 @@ describe("the frame", () => {
     });
     const again = await screen.findByRole("button", { name: "Try again" });
     expect(screen.getByRole("heading", { name: "The data folder cannot be used" })).toBeVisible();
+    expect(screen.queryByRole("navigation")).toBeNull();
     await expectAccessible();
     broken = false;
     await userEvent.click(again);

@@ -1,18 +1,17 @@
 // Language, locale and theme over everything, from the settings; changed at once when they are.
 import { FluentProvider, makeStyles } from "@fluentui/react-components";
 import type { i18n } from "i18next";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { I18nextProvider } from "react-i18next";
 
 import { useAsk, useAskNow } from "../api";
 import { themes } from "../parts/brand";
 import { type Locale, LocaleContext, localeOf } from "../parts/locale";
 import { LookContext, useLookOf } from "../parts/look";
-import { loadText } from "../text";
+import { loadText, translate } from "../text";
 
 const useStyles = makeStyles({
-  // The header's colour ends at the header; what is below is Fluent's.
-  whole: { height: "100%", overflow: "hidden" },
+  whole: { height: "100vh", overflow: "hidden" },
 });
 
 interface Words {
@@ -23,12 +22,16 @@ interface Words {
 /** The words for a locale; the former ones until they are there. */
 function useWords(locale: Locale | null): Words | null {
   const [words, setWords] = useState<Words | null>(null);
+  const latest = useRef<i18n | null>(null);
   const { language, tag } = locale ?? {};
   useEffect(() => {
     if (language === undefined || tag === undefined) return undefined;
     let wanted = true;
-    void loadText(language, tag).then((text) => {
-      if (wanted) setWords({ text, locale: { language, tag } });
+    const loading = latest.current === null ? loadText(language, tag) : translate(latest.current, language, tag);
+    void loading.then((text) => {
+      if (!wanted) return;
+      latest.current = text;
+      setWords({ text, locale: { language, tag } });
     });
     return () => {
       wanted = false;
@@ -63,8 +66,9 @@ export function Dressed({ children }: { children: ReactNode }) {
     <LookContext value={look}>
       <LocaleContext value={words.locale}>
         <I18nextProvider i18n={words.text}>
-          <FluentProvider theme={themes[look]} dir="ltr" lang={words.locale.language} className={styles.whole}>
-            {children}
+          <FluentProvider theme={themes[look]} dir="ltr" lang={words.locale.language}>
+            {/* Not on the provider: every tooltip and menu gets its classes as well. */}
+            <div className={styles.whole}>{children}</div>
           </FluentProvider>
         </I18nextProvider>
       </LocaleContext>

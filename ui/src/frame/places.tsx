@@ -62,5 +62,5 @@ export function useGoTo(): void {
       })),
     [t, navigate],
   );
-  useCommands(commands);
+  useCommands(commands, "frame");
 }

@@ -5,6 +5,7 @@ import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useRef,
 
 import type { Rows } from "../api";
 import { type Column, type Order, TableHead } from "./TableHead";
+import { useRowLook } from "./rowLook";
 import { SelectCell } from "./SelectCell";
 import { useWindowOfRows } from "./windowOfRows";
 
@@ -23,14 +24,9 @@ const useStyles = makeStyles({
   table: { width: "100%", tableLayout: "fixed", borderCollapse: "separate", borderSpacing: 0, minWidth: "480px" },
   row: {
     cursor: "default",
-    ":hover": { backgroundColor: tokens.colorSubtleBackgroundHover },
     ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: "-2px" },
   },
   opens: { cursor: "pointer" },
-  selected: {
-    backgroundColor: tokens.colorSubtleBackgroundSelected,
-    "@media (forced-colors: active)": { outline: "1px solid Highlight", outlineOffset: "-1px" },
-  },
   cell: {
     padding: "4px 8px",
     height: "44px",
@@ -105,6 +101,7 @@ function isInside(event: MouseEvent): boolean {
 export function DataTable<R>(props: DataTableProps<R>) {
   const { label, columns, id, name, selection, order, onOrder, onOpen, none, dense = false, plain = false } = props;
   const styles = useStyles();
+  const look = useRowLook();
   const rows = inParts(props.rows);
   const height = props.height ?? (dense ? 36 : 44);
   const { scroll, first, last, before, after, reveal, long } = useWindowOfRows(rows.count, height);
@@ -185,7 +182,8 @@ export function DataTable<R>(props: DataTableProps<R>) {
             const selected = row !== undefined && selection?.selected.has(id(row)) === true;
             return (
               <tr
-                key={row === undefined ? `row ${String(index)}` : id(row)}
+                // In a long table a place stays what it is when its row comes, and so keeps the focus.
+                key={long || row === undefined ? `row ${String(index)}` : id(row)}
                 ref={(element) => {
                   if (element === null || wanted.current !== index) return;
                   wanted.current = null;
@@ -194,7 +192,7 @@ export function DataTable<R>(props: DataTableProps<R>) {
                 aria-rowindex={index + 2}
                 aria-selected={selection === undefined ? undefined : selected}
                 tabIndex={index === Math.max(first, Math.min(here, last)) ? 0 : -1}
-                className={mergeClasses(styles.row, onOpen !== undefined && styles.opens, selected && styles.selected)}
+                className={mergeClasses(look.row, styles.row, onOpen !== undefined && styles.opens, selected && look.selected)}
                 onFocus={() => {
                   setActive(index);
                 }}

@@ -20,7 +20,7 @@ import { Clip } from "./Clip";
 import { useFormat } from "./format";
 import { useSay } from "./say";
 
-const useStyles = makeStyles({ number: { textAlign: "right", fontVariantNumeric: "tabular-nums" } });
+const useStyles = makeStyles({ number: { textAlign: "end", fontVariantNumeric: "tabular-nums", "& > *": { justifyContent: "flex-end" } } });
 
 /** What is decided about. */
 export interface DecideProps {

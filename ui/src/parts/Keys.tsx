@@ -2,7 +2,7 @@
 import { makeStyles, tokens } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
 
-import { type Keys as KeyCombination, shortcuts, type ShortcutId } from "./shortcuts";
+import { type Keys as KeyCombination, mac, shortcuts, type ShortcutId } from "./shortcuts";
 
 const useStyles = makeStyles({
   keys: {
@@ -22,7 +22,7 @@ export function useKeyWords(): (keys: KeyCombination) => string {
   const { t } = useTranslation();
   const named: Partial<Record<string, string>> = { enter: t("key.enter"), " ": t("key.space"), escape: t("key.esc") };
   return ({ key, ctrl, shift }) =>
-    [ctrl === true && t("key.ctrl"), shift === true && t("key.shift"), named[key] ?? key.toUpperCase()]
+    [ctrl === true && (mac ? "⌘" : t("key.ctrl")), shift === true && t("key.shift"), named[key] ?? key.toUpperCase()]
       .filter((word) => word !== false)
       .join(" ");
 }

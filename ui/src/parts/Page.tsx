@@ -17,7 +17,8 @@ const useStyles = makeStyles({
   body: { padding: "20px 24px 24px", display: "flex", flexDirection: "column", gap: "16px", flexGrow: 1, minWidth: 0 },
   narrow: { maxWidth: "760px", width: "100%", marginInline: "auto", boxSizing: "border-box" },
   head: { display: "flex", alignItems: "flex-start", gap: "16px", flexWrap: "wrap" },
-  words: { flexGrow: 1, minWidth: 0 },
+  // The aside stays beside long words as long as there is room for some of them.
+  words: { flex: "1 1 360px", minWidth: 0 },
   title: {
     margin: 0,
     fontSize: tokens.fontSizeBase600,

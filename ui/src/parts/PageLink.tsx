@@ -1,10 +1,10 @@
 // A link to another page of the window that looks like Fluent's and is a real link for everybody.
-import { Link, type LinkProps } from "@fluentui/react-components";
+import { Link } from "@fluentui/react-components";
 import { createLink } from "@tanstack/react-router";
 import type { ComponentProps } from "react";
 
 function Anchor(props: ComponentProps<"a">) {
-  return <Link {...(props as LinkProps)} />;
+  return <Link {...props} />;
 }
 
 /** A link to a page. */

@@ -1,6 +1,7 @@
 // All that is known of a person: what accounts accepted last, and their lines in runs.
 import {
   makeStyles,
+  mergeClasses,
   MessageBar,
   MessageBarBody,
   MessageBarTitle,
@@ -21,8 +22,8 @@ const useStyles = makeStyles({
   all: { display: "flex", flexDirection: "column", gap: "16px", minWidth: 0 },
   title: {
     margin: 0,
-    fontSize: tokens.fontSizeBase400,
-    lineHeight: tokens.lineHeightBase400,
+    fontSize: tokens.fontSizeBase300,
+    lineHeight: tokens.lineHeightBase300,
     fontWeight: tokens.fontWeightSemibold,
   },
   hint: { margin: 0, color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
@@ -199,7 +200,7 @@ function Line({ line }: { line: PersonRun }) {
         {line.answer !== "" && (
           <>
             <dt className={styles.term}>{t("person.answer")}</dt>
-            <dd className={`${styles.value} ${styles.answer}`}>{words.answer(line.answer)}</dd>
+            <dd className={mergeClasses(styles.value, styles.answer)}>{words.answer(line.answer)}</dd>
           </>
         )}
         <dt className={styles.term}>{t("person.customerId")}</dt>

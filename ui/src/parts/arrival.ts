@@ -24,7 +24,9 @@ export function useArrival(title: string): RefObject<HTMLHeadingElement | null> 
     document.title = `${title} – Segue`;
   }, [title]);
   useEffect(() => {
-    if (arrivals.arrive()) heading.current?.focus();
+    // A pane that opens with its page keeps the focus: outside of it nothing can be reached.
+    const arrived = arrivals.arrive();
+    if (arrived && document.querySelector('[aria-modal="true"]') === null) heading.current?.focus();
   }, [arrivals]);
   return heading;
 }

@@ -20,12 +20,15 @@ export interface PaletteCommand {
   run: () => void;
 }
 
-/** The commands that are offered now, those of the page before those of the frame. */
-export class CommandList {
-  readonly #bySource = new Map<string, readonly PaletteCommand[]>();
+/** Whose commands: those of the page come before those that are everywhere. */
+type Owner = "page" | "frame";
 
-  set(source: string, commands: readonly PaletteCommand[]): void {
-    this.#bySource.set(source, commands);
+/** The commands that are offered now. */
+export class CommandList {
+  readonly #bySource = new Map<string, { owner: Owner; commands: readonly PaletteCommand[] }>();
+
+  set(source: string, owner: Owner, commands: readonly PaletteCommand[]): void {
+    this.#bySource.set(source, { owner, commands });
   }
 
   delete(source: string): void {
@@ -33,7 +36,10 @@ export class CommandList {
   }
 
   all(): PaletteCommand[] {
-    return [...this.#bySource.values()].toReversed().flat().filter(({ why }) => why === undefined || why === "");
+    const sources = [...this.#bySource.values()];
+    return (["page", "frame"] as const)
+      .flatMap((owner) => sources.filter((source) => source.owner === owner).flatMap(({ commands }) => commands))
+      .filter(({ why }) => why === undefined || why === "");
   }
 }
 
@@ -41,12 +47,12 @@ export class CommandList {
 export const CommandListContext = createContext(new CommandList());
 
 /** Offers commands in the palette while this component is shown. */
-export function useCommands(commands: readonly PaletteCommand[]): void {
+export function useCommands(commands: readonly PaletteCommand[], owner: Owner = "page"): void {
   const list = use(CommandListContext);
   const source = useId();
   useEffect(() => {
-    list.set(source, commands);
-  }, [list, source, commands]);
+    list.set(source, owner, commands);
+  }, [list, source, owner, commands]);
   useEffect(
     () => () => {
       list.delete(source);

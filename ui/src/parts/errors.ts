@@ -1,4 +1,5 @@
 // The words of an error, by its code.
+import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Failure } from "../api";
@@ -17,11 +18,15 @@ export interface ErrorWords {
 /** The words for a failure; a code that is not known is a defect, and reads as one. */
 export function useErrorWords(): (failure: Failure) => ErrorWords {
   const { t, i18n } = useTranslation("errors");
-  return ({ code }) => {
-    const known = i18n.exists(`${code}.title`, { ns: "errors" }) ? code : "internal";
-    const words = (part: keyof ErrorWords) => t(`${known}.${part}` as Key);
-    return { title: words("title"), happened: words("happened"), sent: words("sent"), todo: words("todo") };
-  };
+  // The same function as long as the language is: callbacks are made of it, and rows are remembered by those.
+  return useCallback(
+    ({ code }) => {
+      const known = i18n.exists(`${code}.title`, { ns: "errors" }) ? code : "internal";
+      const words = (part: keyof ErrorWords) => t(`${known}.${part}` as Key);
+      return { title: words("title"), happened: words("happened"), sent: words("sent"), todo: words("todo") };
+    },
+    [t, i18n],
+  );
 }
 
 /** Codes whose English sentence names the very file, line or object: it is shown from the start. */

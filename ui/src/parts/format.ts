@@ -102,9 +102,11 @@ export function makeFormat(locale: string): Format {
     duration(seconds) {
       const whole = Math.max(0, Math.round(seconds));
       const [hours, minutes, rest] = [Math.floor(whole / 3_600), Math.floor((whole % 3_600) / 60), whole % 60];
-      if (hours > 0) return [unit(hours, "hour"), ...(minutes > 0 ? [unit(minutes, "minute")] : [])].join(" ");
-      if (minutes > 0) return [unit(minutes, "minute"), ...(rest > 0 ? [unit(rest, "second")] : [])].join(" ");
-      return unit(rest, "second");
+      // The symbols of the SI are those of both languages; Intl writes "10 secs" in some regions.
+      const parts: [number, string][] = hours > 0 ? [[hours, "h"], [minutes, "min"]] : [[minutes, "min"], [rest, "s"]];
+      const shown = parts.filter(([value]) => value !== 0);
+      if (shown.length === 0) shown.push([0, "s"]);
+      return shown.map(([value, symbol]) => `${number.format(value)}\u00a0${symbol}`).join(" ");
     },
     bytes(count) {
       const power = count < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(count) / 3));

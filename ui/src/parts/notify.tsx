@@ -1,22 +1,9 @@
 // A message at the edge of the window about something that was done, and what can be done next.
-import {
-  Link,
-  Toast,
-  ToastBody,
-  ToastFooter,
-  ToastTitle,
-  Toaster,
-  type ToastIntent,
-  ToastTrigger,
-  useToastController,
-} from "@fluentui/react-components";
-import { useCallback } from "react";
-
-const TOASTER = "notices";
+import { createContext, lazy, type ReactNode, Suspense, use, useCallback, useState } from "react";
 
 /** What is said. */
 export interface Notice {
-  intent: ToastIntent;
+  intent: "success" | "error" | "warning" | "info";
   /** One sentence. */
   title: string;
   body?: string;
@@ -24,32 +11,31 @@ export interface Notice {
   action?: { text: string; run: () => void };
 }
 
-/** Where messages appear. */
-export function Notices() {
-  return <Toaster toasterId={TOASTER} position="bottom-end" timeout={6000} pauseOnHover pauseOnWindowBlur />;
+/** A notice with its place in the order of all. */
+export interface NumberedNotice extends Notice {
+  number: number;
+}
+
+const NoticesContext = createContext<(notice: Notice) => void>(() => undefined);
+
+// Nothing is said before something was done: the part that shows messages is read with the first one.
+const Toasts = lazy(() => import("./Toasts").then((file) => ({ default: file.Toasts })));
+
+/** Where messages come together. */
+export function Notices({ children }: { children: ReactNode }) {
+  const [notices, setNotices] = useState<readonly NumberedNotice[]>([]);
+  const notify = useCallback((notice: Notice) => {
+    setNotices((before) => [...before.slice(-9), { ...notice, number: (before.at(-1)?.number ?? 0) + 1 }]);
+  }, []);
+  return (
+    <NoticesContext value={notify}>
+      {children}
+      <Suspense>{notices.length > 0 && <Toasts notices={notices} />}</Suspense>
+    </NoticesContext>
+  );
 }
 
 /** Shows a message. */
 export function useNotify(): (notice: Notice) => void {
-  const { dispatchToast } = useToastController(TOASTER);
-  return useCallback(
-    ({ intent, title, body, action }) => {
-      dispatchToast(
-        <Toast>
-          <ToastTitle>{title}</ToastTitle>
-          {body !== undefined && <ToastBody>{body}</ToastBody>}
-          {action !== undefined && (
-            <ToastFooter>
-              <ToastTrigger>
-                <Link onClick={action.run}>{action.text}</Link>
-              </ToastTrigger>
-            </ToastFooter>
-          )}
-        </Toast>,
-        // What went wrong stays until it was read; it can be dismissed with Delete.
-        { intent, ...(intent === "error" ? { timeout: 15_000 } : {}) },
-      );
-    },
-    [dispatchToast],
-  );
+  return use(NoticesContext);
 }

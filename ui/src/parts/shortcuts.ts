@@ -24,7 +24,8 @@ export const shortcuts: Record<ShortcutId, Keys> = {
   shortcuts: { key: "?" },
 };
 
-const mac = navigator.userAgent.includes("Mac OS");
+/** Whether the command key takes the place of Ctrl. */
+export const mac = navigator.userAgent.includes("Mac OS");
 
 function isFor(event: KeyboardEvent, { key, ctrl = false, shift = false }: Keys): boolean {
   if (event.key.toLowerCase() !== key || event.altKey) return false;

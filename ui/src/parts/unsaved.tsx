@@ -1,16 +1,8 @@
 // Asks before something that was typed is lost: on *Cancel*, on Esc, on going to another page.
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-} from "@fluentui/react-components";
 import { useBlocker } from "@tanstack/react-router";
-import { createContext, type ReactNode, use, useCallback, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { createContext, lazy, type ReactNode, Suspense, use, useCallback, useRef, useState } from "react";
+
+const Question = lazy(() => import("./UnsavedDialog").then((file) => ({ default: file.UnsavedDialog })));
 
 /** Asks; the answer is whether to leave. */
 type AskToLeave = () => Promise<boolean>;
@@ -19,7 +11,6 @@ const UnsavedContext = createContext<AskToLeave>(() => Promise.resolve(true));
 
 /** The question itself, once for the window. */
 export function UnsavedQuestion({ children }: { children: ReactNode }) {
-  const { t } = useTranslation("frame");
   const [answer, setAnswer] = useState<((leave: boolean) => void) | null>(null);
   const ask = useCallback<AskToLeave>(
     () =>
@@ -38,37 +29,7 @@ export function UnsavedQuestion({ children }: { children: ReactNode }) {
   return (
     <UnsavedContext value={ask}>
       {children}
-      <Dialog
-        modalType="alert"
-        open={answer !== null}
-        onOpenChange={(_event, { open }) => {
-          if (!open) say(false);
-        }}
-      >
-        <DialogSurface>
-          <DialogBody>
-            <DialogTitle>{t("unsaved.title")}</DialogTitle>
-            <DialogContent>{t("unsaved.text")}</DialogContent>
-            <DialogActions fluid>
-              <Button
-                appearance="primary"
-                onClick={() => {
-                  say(false);
-                }}
-              >
-                {t("unsaved.stay")}
-              </Button>
-              <Button
-                onClick={() => {
-                  say(true);
-                }}
-              >
-                {t("unsaved.leave")}
-              </Button>
-            </DialogActions>
-          </DialogBody>
-        </DialogSurface>
-      </Dialog>
+      <Suspense>{answer !== null && <Question onAnswer={say} />}</Suspense>
     </UnsavedContext>
   );
 }

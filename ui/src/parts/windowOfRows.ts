@@ -29,6 +29,8 @@ export function useWindowOfRows(count: number, height: number): WindowOfRows {
     getScrollElement: () => scroll.current,
     estimateSize: () => height,
     overscan: 8,
+    // The first measure is taken while React renders, when nothing can be flushed.
+    useFlushSync: false,
     // The heading stands over the first pixels of the view.
     scrollPaddingStart: 44,
   });

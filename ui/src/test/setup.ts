@@ -64,7 +64,20 @@ if (typeof window !== "undefined") {
     },
   });
   HTMLBodyElement.prototype.getBoundingClientRect = () => new DOMRect(0, 0, 1280, 800);
-  Element.prototype.scrollTo = () => undefined;
+  // A table that scrolls has a height, and scrolls where it is told to.
+  for (const [name, pixels] of [["clientHeight", 600], ["scrollHeight", 10_000_000]] as const) {
+    Object.defineProperty(HTMLElement.prototype, name, {
+      configurable: true,
+      get(this: HTMLElement) {
+        return "scrollArea" in this.dataset ? pixels : 0;
+      },
+    });
+  }
+  Element.prototype.scrollTo = function scrollTo(this: Element, to?: ScrollToOptions | number) {
+    if (typeof to !== "object") return;
+    this.scrollTop = to.top ?? this.scrollTop;
+    this.dispatchEvent(new Event("scroll"));
+  };
   afterEach(() => {
     cleanup();
     media.clear();

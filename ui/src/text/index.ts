@@ -1,15 +1,12 @@
-// The words of the window in the language that is shown. Each language is a chunk of its own, so that only
-// one is read before the first page.
-import { createInstance, type FormatterModule, type i18n } from "i18next";
+// The words of the window in the language that is shown. What every page says is read before the first one;
+// the words of a page come with it.
+import { type BackendModule, createInstance, type FormatterModule, type i18n, type ReadCallback } from "i18next";
 import { initReactI18next } from "react-i18next";
 
-import type { en } from "./en";
+import type { Namespace, Words } from "./words";
 
 /** A language that all words exist in. */
 export type Language = "en" | "sv";
-
-/** The words by namespace and key, for types. */
-export type Words = typeof en;
 
 declare module "i18next" {
   interface CustomTypeOptions {
@@ -19,23 +16,47 @@ declare module "i18next" {
   }
 }
 
-const files: Record<Language, () => Promise<Words>> = {
-  en: async () => (await import("./en")).en,
-  sv: async () => (await import("./sv")).sv,
+const files = import.meta.glob<Record<string, string>>("./{en,sv}/*.json", { import: "default" });
+
+/** What the frame and the first pages say. */
+const FIRST: readonly Namespace[] = ["frame", "words", "errors", "exports", "home", "palette"];
+
+async function give(language: string, namespace: string, done: ReadCallback): Promise<void> {
+  try {
+    const file = files[`./${language}/${namespace}.json`];
+    if (file === undefined) throw new Error(`There are no words "${namespace}" in "${language}".`);
+    done(null, await file());
+  } catch (error) {
+    done(error instanceof Error ? error : new Error(String(error)), false);
+  }
+}
+
+/** Reads a file of words when it is first needed. */
+const backend: BackendModule = {
+  type: "backend",
+  init() {},
+  read(language, namespace, done) {
+    void give(language, namespace, done);
+  },
 };
 
-/** The words of a language; numbers in them are written as the locale does. */
-export async function loadText(language: Language, locale: string): Promise<i18n> {
-  const words = await files[language]();
+/**
+ * The words of a language; numbers in them are written as the locale does. `namespaces` are read at once, others
+ * when a component asks for them, which waits as it does for its own code.
+ */
+export async function loadText(
+  language: Language,
+  locale: string,
+  namespaces: readonly Namespace[] = FIRST,
+): Promise<i18n> {
   const number = new Intl.NumberFormat(locale);
-  const text = createInstance();
   const format = (value: unknown) => (typeof value === "number" ? number.format(value) : String(value));
   // `interpolation.format` is replaced by the formatter module, so that is where numbers are written.
   const formatter: FormatterModule = { type: "formatter", init() {}, add() {}, addCached() {}, format };
-  await text.use(initReactI18next).use(formatter).init({
+  const text = createInstance();
+  await text.use(initReactI18next).use(backend).use(formatter).init({
     lng: language,
-    resources: { [language]: words },
-    ns: Object.keys(words),
+    ns: [...namespaces],
     defaultNS: "frame",
     fallbackLng: false,
     keySeparator: false,
@@ -44,7 +65,13 @@ export async function loadText(language: Language, locale: string): Promise<i18n
       escapeValue: false,
       alwaysFormat: true,
     },
-    react: { useSuspense: false },
+    react: { useSuspense: true },
   });
   return text;
+}
+
+/** The same words in another language, with everything that was read so far, so that nothing on the page waits. */
+export function translate(text: i18n, language: Language, locale: string): Promise<i18n> {
+  const read = Object.keys(text.getDataByLanguage(text.language) ?? {}) as Namespace[];
+  return loadText(language, locale, read);
 }

@@ -12,7 +12,7 @@ const read = (language: string, file: string) =>
 
 const namespaces = readdirSync(join(HERE, "en")).filter((file) => file.endsWith(".json"));
 
-const placeholders = (text: string) => [...text.matchAll(/\{\{\s*(\w+)[^}]*\}\}|\{(\w+)\}/gu)].map(([, a, b]) => a ?? b).toSorted();
+const placeholders = (text: string) => [...text.matchAll(/\{\{\s*(\w+)[^}]*\}\}|\{(\w+)\}/gu)].map(([, a, b]) => a ?? b ?? "").toSorted();
 
 /** A key without the ending of its plural form. */
 const base = (key: string) => key.replace(/_(?:zero|one|two|few|many|other)$/u, "");

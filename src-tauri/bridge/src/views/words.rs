@@ -39,6 +39,12 @@ pub struct Named {
     pub name: String,
 }
 
+impl From<segue_engine::model::Named> for Named {
+    fn from(named: segue_engine::model::Named) -> Self {
+        Self { id: named.id, name: named.name }
+    }
+}
+
 /// Part of a long list.
 #[derive(Debug, Clone, JsonSchema, Serialize)]
 #[schemars(rename = "PageOf{T}")]

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clap::Args;
 use segue_bridge::views::{KeyStore, KeyStoreKind};
-use segue_bridge::{Facts, serve};
+use segue_bridge::{Facts, Practice, PracticeKeys, serve};
 use segue_engine::error::Result;
 use segue_engine::keychain::Keychain;
 use tokio::io::{BufReader, stdin, stdout};
@@ -14,6 +14,7 @@ use tokio::io::{BufReader, stdin, stdout};
 use crate::exit::Exit;
 use crate::host::Host;
 use crate::keys;
+use crate::practice::PracticeFolder;
 
 /// A key store that shows a window of its own is not waited for longer than this at the start.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -37,13 +38,16 @@ impl EngineCommand {
     /// Serves until the input ends.
     pub(crate) async fn run(self, host: &Host) -> Result<Exit> {
         debug_assert!(self.stdio, "clap asks for it");
-        let engine = host.engine()?;
+        let data_dir = host.data_dir()?;
+        let practice: Arc<dyn Practice> = Arc::new(PracticeFolder::new(&data_dir));
+        let others = keys::store(&data_dir)?;
+        let keys = PracticeKeys::new(Arc::clone(&others), Arc::clone(&practice));
+        let engine = host.engine_with(&data_dir, Arc::new(keys))?;
         // Held until the end: dropping it flushes.
         let _log = host.log();
-        let data_dir = host.data_dir()?;
-        let key_store = key_store(keys::store(&data_dir)?).await;
-        let facts = Facts { data_dir, user: keys::user(), key_store };
-        serve(engine, facts, BufReader::new(stdin()), stdout(), host.stop.clone()).await?;
+        let facts = Facts { data_dir, user: keys::user(), key_store: key_store(others).await };
+        let (input, output) = (BufReader::new(stdin()), stdout());
+        serve(engine, facts, Some(practice), input, output, host.stop.clone()).await?;
         Ok(if host.stop.is_cancelled() { Exit::Canceled } else { Exit::Done })
     }
 }

@@ -45,7 +45,7 @@ pub(super) struct Profile {
 }
 
 /// The audience.
-pub(super) struct Sample {
+pub(crate) struct Sample {
     pub(super) profiles: Vec<Profile>,
     random: StdRng,
 }
@@ -75,7 +75,7 @@ impl Profile {
 
 impl Sample {
     /// So many people.
-    pub(super) fn new(size: u32) -> Self {
+    pub(crate) fn new(size: u32) -> Self {
         let mut sample = Self { profiles: Vec::new(), random: StdRng::seed_from_u64(2026) };
         for place in 0..size as usize {
             let profile = sample.person(place);
@@ -111,7 +111,7 @@ impl Sample {
     }
 
     /// Writes the file.
-    pub(super) fn write(&self, file: &Path) -> Result<()> {
+    pub(crate) fn write(&self, file: &Path) -> Result<()> {
         let mut csv = csv::Writer::from_path(file).map_err(Error::other)?;
         csv.write_record(COLUMNS).map_err(Error::other)?;
         for (place, profile) in self.profiles.iter().enumerate() {

@@ -10,9 +10,11 @@ mod field;
 mod history;
 mod ids;
 mod lists;
+mod overview;
 mod rule;
 mod run;
 mod run_facts;
+mod sample;
 mod segment;
 mod total;
 
@@ -28,11 +30,16 @@ pub use field::{AccountField, Blank, FieldType, Match, Target, Unfit};
 pub use history::{PersonReceipt, PersonRecord, PersonRun};
 pub use ids::{AudienceId, ConnectionId, ExportId, RunId, SegmentId};
 pub use lists::{ListId, json_of, parse_lists};
+pub use overview::{
+    AudienceUse, ConnectionUse, Found, FoundKind, KeyHeard, Named, Part, SegmentLine, SegmentOrder,
+    SegmentQuery, SegmentSize, Totals,
+};
 pub use rule::SegmentRule;
 pub use run::{Outcome, Person, Progress, Run, Stage, Status, Trigger};
 pub use run_facts::{
     DayOfRuns, Forecast, HeldOnList, LatestRun, OverLimit, PeopleQuery, ReasonCount, RunDetails, RunFacts,
     RunList, RunQuery, SentRequest,
 };
+pub use sample::Sample;
 pub use segment::{KnownCount, Segment, SegmentCount, SegmentSet};
 pub use total::{Total, TotalQuery};

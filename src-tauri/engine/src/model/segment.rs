@@ -21,6 +21,16 @@ pub struct Segment {
     pub created_at: Timestamp,
 }
 
+impl Segment {
+    /// Changes whenever the segment does: what tells that somebody else changed it meanwhile.
+    #[must_use]
+    pub fn version(&self) -> String {
+        // A segment is plain text and ids; it always has a JSON.
+        let text = serde_json::to_vec(self).unwrap_or_default();
+        blake3::hash(&text).to_hex().to_string()
+    }
+}
+
 /// How many are in a segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct SegmentCount {

@@ -41,8 +41,8 @@ impl Engine {
         Ok(audience)
     }
 
-    /// Reads the data of an audience that is to be added, and fixes its key.
-    async fn survey_new(&self, audience: &mut Audience) -> Result<()> {
+    /// Reads the data of an audience that is to be stored, and fixes its key.
+    pub(super) async fn survey_new(&self, audience: &mut Audience) -> Result<()> {
         let AudienceKind::Files(files) = &mut audience.kind;
         // Its ids have a meaning only once the key is known.
         let memberships = files.memberships.take();

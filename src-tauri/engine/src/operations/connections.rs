@@ -53,6 +53,30 @@ impl Engine {
     /// `no_consent`, `bad_url`, `key_refused`, `unreachable`, `name_taken`, `no_key_store`; nothing is
     /// stored then.
     pub async fn add_connection(&self, new: NewConnection) -> Result<Connection> {
+        let (connection, key) = self.check_new_connection(ConnectionId::new(), new).await?;
+        self.keychain.set(&connection.id.to_string(), &key)?;
+        let (insert, sent) = (connection.clone(), self.clock.boot_time());
+        let stored = self
+            .change("connection added, consent given", &connection.name, move |tx| {
+                // The test of the key counts in the account's pace from its first second on.
+                let account = store::connection::insert(tx, &insert)?;
+                store::stamp::insert(tx, account, &sent.boot, std::process::id(), &[sent.millis])?;
+                store::key_state::heard(tx, insert.id, true, insert.created_at)
+            })
+            .await;
+        if let Err(error) = stored {
+            self.keychain.delete(&connection.id.to_string())?;
+            return Err(error);
+        }
+        Ok(connection)
+    }
+
+    /// Everything that is asked before a connection is stored, the account last; returns it with its key.
+    pub(super) async fn check_new_connection(
+        &self,
+        id: ConnectionId,
+        new: NewConnection,
+    ) -> Result<(Connection, SecretString)> {
         named("connection", &new.name)?;
         if !new.agree {
             return Err(no_consent(&new.name));
@@ -74,7 +98,7 @@ impl Engine {
         };
         let fingerprint = keychain::fingerprint(&install_key, &new.key);
         let connection = Connection {
-            id: ConnectionId::new(),
+            id,
             name: new.name,
             product: new.product,
             origin: origin.as_str().to_owned(),
@@ -97,20 +121,7 @@ impl Engine {
                 .help("Copy the key again from the account's settings; a key of Ortto is none of Autopilot (classic)."),
             _ => error,
         })?;
-        self.keychain.set(&connection.id.to_string(), &new.key)?;
-        let (insert, sent) = (connection.clone(), self.clock.boot_time());
-        let stored = self
-            .change("connection added, consent given", &connection.name, move |tx| {
-                // The test of the key counts in the account's pace from its first second on.
-                let account = store::connection::insert(tx, &insert)?;
-                store::stamp::insert(tx, account, &sent.boot, std::process::id(), &[sent.millis])
-            })
-            .await;
-        if let Err(error) = stored {
-            self.keychain.delete(&connection.id.to_string())?;
-            return Err(error);
-        }
-        Ok(connection)
+        Ok((connection, new.key))
     }
 
     /// Tests a key with the cheapest call: the lists of its account.
@@ -224,7 +235,9 @@ impl Engine {
             .await?;
         // As when a connection is added: no place for the key, no question to the account.
         self.keychain.get(&connection.id.to_string())?;
-        let lists = self.test_key(&connection, account, key.clone()).await?;
+        // What the account says to a key that is not stored is not noted of the one that is.
+        let unknown = Connection { id: ConnectionId::new(), ..connection.clone() };
+        let lists = self.test_key(&unknown, account, key.clone()).await?;
         let another = !self.is_same_account(account, &lists).await?;
         if another && !agree {
             return Err(another_account(&connection.name));
@@ -249,6 +262,7 @@ impl Engine {
             if another {
                 store::connection::renew_account(tx, id, now)?;
             }
+            store::key_state::heard(tx, id, true, now)?;
             store::connection::update(tx, &update)
         })
         .await?;
@@ -307,7 +321,7 @@ fn another_account(name: &str) -> Error {
     .help("If that is meant, agree anew with `--agree`: the next run of each export is then a first run, and the old account stays as it is.")
 }
 
-fn no_consent(name: &str) -> Error {
+pub(super) fn no_consent(name: &str) -> Error {
     Error::new(
         Code::NoConsent,
         format!("Nobody agreed to send people to “{name}”, so nothing was stored and nothing was sent."),

@@ -3,12 +3,17 @@
 use std::collections::HashMap;
 
 use futures::future::BoxFuture;
+use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 
 use crate::error::{Code, Error, Result};
-use crate::model::{Audience, KnownCount, Segment, SegmentCount, SegmentId, SegmentRule, SegmentSet};
+use crate::model::{
+    Audience, KnownCount, Part, Segment, SegmentCount, SegmentId, SegmentLine, SegmentQuery, SegmentRule,
+    SegmentSet, SegmentSize,
+};
 use crate::source::Source;
 use crate::store::segment_count::Known;
+use crate::store::segment_page::CountedLine;
 use crate::{Engine, run, store};
 
 /// Counts by segment, or why one cannot be counted.
@@ -72,6 +77,90 @@ impl Engine {
         Ok(counts)
     }
 
+    /// A page of segments, each with what is known of how many are in it and what uses it. No data is read.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn segment_page(&self, query: SegmentQuery) -> Result<Part<SegmentLine>> {
+        let page = self.store.read(move |conn| store::segment_page::page(conn, &query)).await?;
+        Ok(Part { rows: self.dated(page.rows).await?, total: page.total })
+    }
+
+    /// The same of one segment, by name or id.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub async fn segment_line(&self, name: &str) -> Result<SegmentLine> {
+        let text = name.to_owned();
+        let one = self.store.read(move |conn| store::segment_page::one(conn, &text)).await?;
+        let line = self.dated(vec![one]).await?.pop();
+        line.ok_or_else(|| Error::not_found("segment", name))
+    }
+
+    /// Finds out which counts are outdated: each audience is asked once.
+    async fn dated(&self, rows: Vec<CountedLine>) -> Result<Vec<SegmentLine>> {
+        let now = self.clock.now();
+        let mut by_audience: HashMap<_, Vec<SegmentRule>> = HashMap::new();
+        for known in rows.iter().filter(|row| row.known.is_some()) {
+            let segment = &known.line.segment;
+            by_audience.entry(segment.audience).or_default().push(segment.rule.clone());
+        }
+        let mut versions = HashMap::new();
+        for (id, rules) in by_audience {
+            let audience = self.audience(&id.to_string()).await?;
+            let found = self.audiences.versions(&audience, &rules).await;
+            versions.insert(id, found.into_iter());
+        }
+        let line = |CountedLine { mut line, known }: CountedLine| {
+            if let Some(known) = known {
+                let version = versions.get_mut(&line.segment.audience).and_then(Iterator::next).flatten();
+                line.outdated = !holds(&known, &line.segment.rule, version.as_deref(), now);
+            }
+            line
+        };
+        Ok(rows.into_iter().map(line).collect())
+    }
+
+    /// Counts these segments anew, by ids or names. All are tried.
+    ///
+    /// # Errors
+    /// `not_found`; that of the first that cannot be counted, which keeps what was known.
+    pub async fn recount_segments(&self, names: &[String]) -> Result<()> {
+        let mut by_audience: HashMap<_, Vec<Segment>> = HashMap::new();
+        for name in names {
+            let segment = self.segment(name).await?;
+            by_audience.entry(segment.audience).or_default().push(segment);
+        }
+        let mut failed = None;
+        for (id, segments) in by_audience {
+            let audience = self.audience(&id.to_string()).await?;
+            let source = self.audiences.open(&audience).await?;
+            run::keep_survey(&self.store, &audience, source.as_ref()).await?;
+            let counted = self.count(source.as_ref(), segments).await?;
+            failed = failed.or(counted.into_values().find_map(Result::err));
+        }
+        failed.map_or(Ok(()), Err)
+    }
+
+    /// How large a segment was on the days when it was counted, oldest first.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub async fn segment_sizes(&self, name: &str) -> Result<Vec<SegmentSize>> {
+        let id = self.segment(name).await?.id;
+        self.store.read(move |conn| store::segment_size::of(conn, id)).await
+    }
+
+    /// Members of a segment when it was last counted so long ago or before; `None`: it was not then.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub async fn segment_size_ago(&self, name: &str, ago: SignedDuration) -> Result<Option<u64>> {
+        let (id, now) = (self.segment(name).await?.id, self.clock.now());
+        let then = now.checked_sub(ago).unwrap_or(now);
+        self.store.read(move |conn| store::segment_size::before(conn, id, then)).await
+    }
+
     /// Counts all segments of an audience. One that cannot be counted keeps what was known.
     pub(super) async fn recount(&self, audience: &Audience, source: &dyn Source) -> Result<()> {
         let segments = self.segments(Some(&audience.id.to_string())).await?;
@@ -95,7 +184,12 @@ impl Engine {
         for part in sound.chunks(SegmentSet::MOST) {
             let known = self.count_part(source, part, &mut counted).await?;
             self.store
-                .write(move |tx| known.iter().try_for_each(|known| store::segment_count::put(tx, known)))
+                .write(move |tx| {
+                    known.iter().try_for_each(|known| {
+                        store::segment_count::put(tx, known)?;
+                        store::segment_size::put(tx, known.segment, &known.count)
+                    })
+                })
                 .await?;
         }
         Ok(counted)

@@ -190,10 +190,8 @@ impl Engine {
     /// # Errors
     /// Those of the database.
     pub async fn practice_connection(&self) -> Result<Option<ConnectionId>> {
-        let sample = self.store.read(|conn| store::meta::get(conn, "sample")).await?;
-        let sample: Option<serde_json::Value> = sample.and_then(|text| serde_json::from_slice(&text).ok());
-        let id = sample.as_ref().and_then(|sample| sample.get("connection")?.as_str());
-        Ok(id.and_then(ConnectionId::parse))
+        let sample = self.store.read(store::sample::get).await?;
+        Ok(sample.map(|sample| sample.connection))
     }
 
     /// Renames an export.

@@ -51,7 +51,8 @@ pub(super) fn add(tx: &store::Transaction<'_>, audience: &Audience, taken: Taken
     Ok(())
 }
 
-fn free_name(name: &str, audience: &str, taken: &HashSet<String>) -> String {
+/// A name that nobody has: this one, else with what it belongs to beside it, else with a number.
+pub(super) fn free_name(name: &str, audience: &str, taken: &HashSet<String>) -> String {
     let beside = format!("{name} ({audience})");
     let numbered = (2_u64..).map(|number| format!("{beside} {number}"));
     let mut free = [name.to_owned(), beside.clone()].into_iter().chain(numbered);

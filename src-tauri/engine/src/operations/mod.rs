@@ -1,5 +1,7 @@
 //! The public operations of [`crate::Engine`], one file for each noun.
 
+mod account;
+mod audience_change;
 mod audiences;
 mod configuration;
 mod connections;
@@ -10,16 +12,20 @@ mod exports;
 mod fix_list;
 mod forecast;
 mod memberships;
+mod overview;
 mod people;
 mod preview;
 mod preview_kept;
 mod preview_people;
 mod retention;
+mod rules;
 mod run_pages;
 mod runs;
+mod sample;
 mod segments;
 mod total;
 
+pub use account::{AccountFound, ListShape, Shape};
 pub use configuration::{Imported, Objects};
 pub use connections::{ConnectionSettings, NewConnection};
 pub use diagnostics::Diagnostics;
@@ -31,3 +37,5 @@ pub use preview::{Change, Preview, PreviewList, PreviewPerson};
 pub use preview_kept::KeptPreview;
 pub use preview_people::{PreviewGroup, PreviewQuery, PreviewedPerson};
 pub use retention::{Dropped, Retention};
+pub use rules::{MemberRows, RuleCount};
+pub use sample::{NewSample, SampleExport};

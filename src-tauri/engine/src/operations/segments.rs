@@ -59,6 +59,37 @@ impl Engine {
         self.update_segment(segment, "segment renamed").await
     }
 
+    /// Changes name and rule at once, if the segment is still as it was when its version was
+    /// [`Segment::version`].
+    ///
+    /// # Errors
+    /// `changed_elsewhere`; those of [`Engine::edit_segment`] and [`Engine::rename_segment`]. Nothing is
+    /// changed then.
+    pub async fn save_segment(
+        &self,
+        id: &str,
+        version: &str,
+        name: &str,
+        rule: &SegmentRule,
+    ) -> Result<Segment> {
+        named("segment", name)?;
+        let before = self.segment(id).await?;
+        check_version(&before, version)?;
+        if before.rule != *rule {
+            let audience = self.audience(&before.audience.to_string()).await?;
+            memberships::may_edit(&before, &audience)?;
+            self.audiences.open(&audience).await?.check(rule).await?;
+        }
+        let segment = Segment { name: name.to_owned(), rule: rule.clone(), ..before };
+        let (update, version) = (segment.clone(), version.to_owned());
+        self.change("segment edited", name, move |tx| {
+            check_version(&store::segment::by_name_or_id(tx, &update.id.to_string())?, &version)?;
+            store::segment::update(tx, &update)
+        })
+        .await?;
+        Ok(segment)
+    }
+
     async fn update_segment(&self, segment: Segment, action: &str) -> Result<Segment> {
         let update = segment.clone();
         self.change(action, &segment.name, move |tx| store::segment::update(tx, &update)).await?;
@@ -142,4 +173,16 @@ impl Engine {
         let removed = segment.clone();
         self.change("segment removed", &segment.name, move |tx| store::segment::delete(tx, &removed)).await
     }
+}
+
+/// Refuses to overwrite what somebody else has changed meanwhile.
+fn check_version(segment: &Segment, version: &str) -> Result<()> {
+    if segment.version() == version {
+        return Ok(());
+    }
+    Err(Error::new(
+        Code::ChangedElsewhere,
+        format!("The segment “{}” was changed elsewhere meanwhile; nothing was changed.", segment.name),
+    )
+    .help("Look at it as it is now, then change it again."))
 }

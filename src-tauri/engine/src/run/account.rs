@@ -8,11 +8,11 @@ use tokio_util::sync::CancellationToken;
 
 use crate::destination::http::Http;
 use crate::destination::retry::{Breaker, Budget, Gate, PATIENCE, Tries, Trouble};
-use crate::destination::{Answer, Destination, Reply, Request};
+use crate::destination::{Answer, Destination, Reply, Request, StopKind};
 use crate::error::{Code, Error, Result};
-use crate::model::Connection;
-use crate::store::Store;
+use crate::model::{Connection, ConnectionId};
 use crate::store::attempt::{self, Intent};
+use crate::store::{Store, key_state};
 
 use super::observer::Watch;
 use super::pace::{Pace, sleep};
@@ -47,6 +47,9 @@ pub struct Account {
     budget: std::sync::Mutex<Budget>,
     strange: AtomicU32,
     name: String,
+    connection: ConnectionId,
+    /// What was last noted of the key; `None`: nothing by this account.
+    key_taken: std::sync::Mutex<Option<bool>>,
     watch: std::sync::OnceLock<Arc<Watch>>,
 }
 
@@ -91,6 +94,8 @@ impl Account {
             budget: std::sync::Mutex::default(),
             strange: AtomicU32::new(0),
             name: connection.name.clone(),
+            connection: connection.id,
+            key_taken: std::sync::Mutex::default(),
             watch: std::sync::OnceLock::new(),
         })
     }
@@ -144,7 +149,11 @@ impl Account {
     pub async fn once<T>(&self, request: &Request, read: impl Fn(&Reply) -> Answer<T>) -> Result<Answer<T>> {
         self.pace.permit(&self.halt).await?;
         match self.http.send(request).await {
-            Ok(reply) => Ok(read(&reply)),
+            Ok(reply) => {
+                let answer = read(&reply);
+                self.note_key(&answer).await?;
+                Ok(answer)
+            }
             Err(failure) => match failure.stop() {
                 Some(stop) => Ok(Answer::Stop(stop)),
                 None => Err(Error::new(
@@ -206,6 +215,7 @@ impl Account {
             let (trouble, hint, outcome, status, why) = match sent {
                 Ok(reply) => {
                     let answer = read(&reply);
+                    self.note_key(&answer).await?;
                     let strange = reply.status == 200 && matches!(answer, Answer::Unknown { .. });
                     if strange && self.strange.fetch_add(1, Ordering::Relaxed) + 1 >= MOST_STRANGE {
                         self.close(intent, seq, "unknown", 200, "not the account's answer").await?;
@@ -266,6 +276,23 @@ impl Account {
             self.sleep(wait).await?;
             self.tell("");
         }
+    }
+
+    /// Keeps whether the account took the key: once for each account that is opened, and when it changes.
+    async fn note_key<T>(&self, answer: &Answer<T>) -> Result<()> {
+        let taken = match answer {
+            Answer::Stop(stop) if stop.kind == StopKind::Key => false,
+            Answer::Accepted(_) => true,
+            _ => return Ok(()),
+        };
+        {
+            let mut noted = self.key_taken.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            if noted.replace(taken) == Some(taken) {
+                return Ok(());
+            }
+        }
+        let (connection, now) = (self.connection, self.store.clock().now());
+        self.store.write(move |tx| key_state::heard(tx, connection, taken, now)).await
     }
 
     /// After a fatal answer to people nobody else is sent, even before it is booked (A03).

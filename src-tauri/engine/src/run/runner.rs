@@ -200,6 +200,11 @@ async fn begin(
     account.watched(&watch);
     let (row, ledger, frozen) = match died {
         Some((mut found, ledger, frozen)) => {
+            // It may have been withdrawn since the plan was made.
+            if let Err(error) = prepare::check_consent(&rows.connection) {
+                refuse(store, row, &account, &error).await?;
+                return Err(error);
+            }
             turn.becomes(store, found.id).await?;
             found.status = Status::Processing;
             found.reason = String::new();

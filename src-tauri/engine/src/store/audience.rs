@@ -16,7 +16,8 @@ const FIND: &str = "
     SELECT id, name, kind, survey, created_at, refreshed_at FROM audience
     WHERE name = ?1 OR id = ?1 ORDER BY name = ?1 DESC LIMIT 1";
 const ALL: &str = "SELECT id, name, kind, survey, created_at, refreshed_at FROM audience ORDER BY name";
-const TAKEN: &str = "SELECT EXISTS (SELECT 1 FROM audience WHERE name = ?1)";
+const TAKEN: &str = "SELECT EXISTS (SELECT 1 FROM audience WHERE name = ?1 AND id <> ?2)";
+const UPDATE: &str = "UPDATE audience SET name = ?2, kind = ?3, survey = ?4, refreshed_at = ?5 WHERE id = ?1";
 const SURVEY: &str = "UPDATE audience SET survey = ?2, refreshed_at = ?3 WHERE id = ?1";
 const DELETE: &str = "DELETE FROM audience WHERE id = ?1";
 
@@ -25,9 +26,7 @@ const DELETE: &str = "DELETE FROM audience WHERE id = ?1";
 /// # Errors
 /// `NameTaken`, and those of the database.
 pub fn insert(tx: &Transaction<'_>, audience: &Audience) -> Result<()> {
-    if tx.prepare_cached(TAKEN)?.query_row([&audience.name], |row| row.get(0))? {
-        return Err(Error::name_taken(KIND, &audience.name));
-    }
+    check_name(tx, audience)?;
     tx.prepare_cached(INSERT)?.execute((
         audience.id.to_string(),
         &audience.name,
@@ -72,6 +71,22 @@ pub fn update_survey(
     if changed == 0 { Err(Error::not_found(KIND, &id.to_string())) } else { Ok(()) }
 }
 
+/// Stores everything of an audience but when it was added.
+///
+/// # Errors
+/// `NameTaken`, `NotFound`, and those of the database.
+pub fn update(tx: &Transaction<'_>, audience: &Audience) -> Result<()> {
+    check_name(tx, audience)?;
+    let changed = tx.prepare_cached(UPDATE)?.execute((
+        audience.id.to_string(),
+        &audience.name,
+        to_json(&audience.kind)?,
+        to_json(&forgotten::storable(tx, &audience.survey)?)?,
+        audience.refreshed_at.to_string(),
+    ))?;
+    if changed == 0 { Err(Error::not_found(KIND, &audience.name)) } else { Ok(()) }
+}
+
 /// Removes an audience, and the segments that its memberships file has given it.
 ///
 /// # Errors
@@ -92,6 +107,12 @@ pub fn delete(tx: &Transaction<'_>, audience: &Audience) -> Result<()> {
     }
     tx.prepare_cached(DELETE)?.execute([audience.id.to_string()])?;
     Ok(())
+}
+
+fn check_name(tx: &Transaction<'_>, audience: &Audience) -> Result<()> {
+    let taken =
+        tx.prepare_cached(TAKEN)?.query_row((&audience.name, audience.id.to_string()), |row| row.get(0))?;
+    if taken { Err(Error::name_taken(KIND, &audience.name)) } else { Ok(()) }
 }
 
 fn from_row(row: &Row<'_>) -> Result<Audience> {

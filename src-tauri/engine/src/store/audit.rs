@@ -7,13 +7,20 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Code, Error, Result};
+use crate::model::Part;
 
-use super::{moment, to_json};
+use super::{from_stored, moment, to_json, to_stored};
 
 const APPEND: &str = "
     INSERT INTO audit (at, actor, action, subject, detail, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 const LAST: &str = "SELECT hash FROM audit ORDER BY no DESC LIMIT 1";
 const ALL: &str = "SELECT at, actor, action, subject, detail, hash FROM audit ORDER BY no";
+const FITS: &str = "
+    (?1 = '' OR instr(fold(actor || char(10) || action || char(10) || subject || char(10) || detail), fold(?1)) > 0)";
+const PAGE: &str = "
+    SELECT at, actor, action, subject, detail, hash,
+           coalesce((SELECT before.hash FROM audit before WHERE before.no < audit.no ORDER BY before.no DESC LIMIT 1), '')
+    FROM audit WHERE";
 
 /// One entry. No key and no address of a person is ever in it.
 #[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
@@ -57,17 +64,42 @@ pub fn all(conn: &Connection) -> Result<Vec<Entry>> {
     let (mut entries, mut last) = (Vec::new(), String::new());
     while let Some(row) = rows.next()? {
         let (entry, hash) = from_row(row)?;
-        if hash != chained(&last, &entry)? {
-            return Err(Error::new(
-                Code::Database,
-                format!("The audit log was changed by somebody else: entry {} does not follow the one before it.", entries.len() + 1),
-            )
-            .help("Put a copy of the data folder in its place that you trust, and find out who wrote to segue.db."));
-        }
+        check(&entry, &hash, &last, || format!("entry {}", entries.len() + 1))?;
         entries.push(entry);
         last = hash;
     }
     Ok(entries)
+}
+
+/// A part of the log, newest first, of the entries that have this piece somewhere in them. Each is held
+/// to the one before it.
+///
+/// # Errors
+/// `Database` where one of these was changed, and those of the database.
+pub fn page(conn: &Connection, piece: &str, offset: u64, limit: u64) -> Result<Part<Entry>> {
+    let count = format!("SELECT count(*) FROM audit WHERE {FITS}");
+    let total = conn.prepare_cached(&count)?.query_row([piece], |row| row.get(0))?;
+    let mut statement = conn.prepare_cached(&format!("{PAGE} {FITS} ORDER BY no DESC LIMIT ?2 OFFSET ?3"))?;
+    let mut rows = statement.query((piece, to_stored(limit)?, to_stored(offset)?))?;
+    let mut entries = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (entry, hash) = from_row(row)?;
+        check(&entry, &hash, &row.get::<_, String>(6)?, || format!("that of {}", entry.at))?;
+        entries.push(entry);
+    }
+    Ok(Part { rows: entries, total: from_stored(total)? })
+}
+
+/// Holds an entry to the one before it.
+fn check(entry: &Entry, hash: &str, last: &str, which: impl FnOnce() -> String) -> Result<()> {
+    if hash == chained(last, entry)? {
+        return Ok(());
+    }
+    Err(Error::new(
+        Code::Database,
+        format!("The audit log was changed by somebody else: {} does not follow the one before it.", which()),
+    )
+    .help("Put a copy of the data folder in its place that you trust, and find out who wrote to segue.db."))
 }
 
 /// The hash of an entry behind the one with the hash `last`.

@@ -29,6 +29,7 @@ const KEY_HOLDER: &str = "SELECT name FROM connection WHERE key_fingerprint = ?1
 const UPDATE: &str = "
     UPDATE connection SET name = ?2, rate = ?3, contract_size = ?4, key_fingerprint = ?5, consent = ?6, export_user = ?7
     WHERE id = ?1";
+const SET_ORIGIN: &str = "UPDATE connection SET origin = ?2, consent = ?3 WHERE id = ?1";
 const MEMBERSHIP: &str = "SELECT membership FROM connection WHERE id = ?1";
 const SET_MEMBERSHIP: &str = "UPDATE connection SET membership = ?2 WHERE id = ?1";
 const ACCOUNT: &str = "SELECT account_id FROM connection WHERE id = ?1";
@@ -113,6 +114,17 @@ pub fn update(tx: &Transaction<'_>, connection: &Connection) -> Result<()> {
         consent_text(connection.consent.as_ref())?,
         &connection.export_user,
     ))?;
+    if changed == 0 { Err(Error::not_found(KIND, &connection.name)) } else { Ok(()) }
+}
+
+/// Stores the origin of a connection, and the consent that holds for it.
+///
+/// # Errors
+/// `NotFound`, and those of the database.
+pub fn set_origin(tx: &Transaction<'_>, connection: &Connection) -> Result<()> {
+    let consent = consent_text(connection.consent.as_ref())?;
+    let changed =
+        tx.prepare_cached(SET_ORIGIN)?.execute((connection.id.to_string(), &connection.origin, consent))?;
     if changed == 0 { Err(Error::not_found(KIND, &connection.name)) } else { Ok(()) }
 }
 

@@ -28,7 +28,8 @@ const ROWS: &str = "
     UNION ALL SELECT 'stamp', count(*) FROM stamp UNION ALL SELECT 'lease', count(*) FROM lease
     UNION ALL SELECT 'audit', count(*) FROM audit UNION ALL SELECT 'forgotten', count(*) FROM forgotten
     UNION ALL SELECT 'segment_count', count(*) FROM segment_count UNION ALL SELECT 'forecast', count(*) FROM forecast
-    UNION ALL SELECT 'emptying', count(*) FROM emptying";
+    UNION ALL SELECT 'emptying', count(*) FROM emptying
+    UNION ALL SELECT 'segment_size', count(*) FROM segment_size";
 
 /// Rows by table.
 pub type Rows = BTreeMap<String, i64>;

@@ -18,10 +18,11 @@ static STEPS: [M<'static>; LATEST as usize] = [
     M::up(include_str!("migrations/0002_retention.sql")),
     M::up(include_str!("migrations/0003_segment_count.sql")),
     M::up(include_str!("migrations/0004_window.sql")),
+    M::up(include_str!("migrations/0005_segment_size.sql")),
 ];
 
 /// The version that this program reads and writes.
-pub(super) const LATEST: i64 = 4;
+pub(super) const LATEST: i64 = 5;
 
 const NAME: &str = "segue.db.new";
 

@@ -8,7 +8,7 @@ use crate::clock::BootTime;
 use crate::error::{Code, Error, Result};
 use crate::model::{RunId, Status};
 
-use super::{from_word, identity, lease, meta, moment, unreadable};
+use super::{from_stored, from_word, identity, lease, meta, moment, unreadable};
 
 const DAYS: &str = "retention_days";
 const APPLIED: &str = "retention_applied_at";
@@ -35,6 +35,13 @@ const OLD_VALUES: &str = "
 const DROP_VALUES: &str = "UPDATE receipt SET fields = ?3, has_values = 0 WHERE id = ?1 AND fields = ?2";
 const DROP_ANSWERS: &str = "UPDATE refusal SET answer = '' WHERE last_at < ?1 AND answer <> ''";
 
+const KEPT: &str = "
+    SELECT (SELECT count(*) FROM receipt WHERE has_values = 1),
+           (SELECT count(DISTINCT export_id) FROM book WHERE EXISTS
+             (SELECT 1 FROM receipt WHERE receipt.book = book.id AND has_values = 1)),
+           (SELECT count(*) FROM run WHERE details_dropped_at IS NULL),
+           (SELECT count(*) FROM forgotten)";
+
 /// How long values are kept where the user did not say (product.md page 10).
 pub const DEFAULT_DAYS: u32 = 30;
 
@@ -50,6 +57,19 @@ pub struct OldRun {
     pub id: RunId,
     /// Whether it still waits to go on.
     pub open: bool,
+}
+
+/// What is kept still.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kept {
+    /// Receipts with values in them.
+    pub receipts: u64,
+    /// Exports that these belong to.
+    pub exports: u64,
+    /// Runs with their people and requests.
+    pub runs: u64,
+    /// People who were forgotten.
+    pub forgotten: u64,
 }
 
 /// The values of a receipt: `receipt.id` and their JSON.
@@ -70,6 +90,23 @@ pub fn days(conn: &Connection) -> Result<Option<u32>> {
 /// Those of the database.
 pub fn set_days(tx: &Transaction<'_>, days: u32) -> Result<()> {
     meta::set(tx, DAYS, days.to_string().as_bytes())
+}
+
+/// What is kept still.
+///
+/// # Errors
+/// Those of the database.
+pub fn kept(conn: &Connection) -> Result<Kept> {
+    let numbers: [i64; 4] = conn
+        .prepare_cached(KEPT)?
+        .query_row([], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?]))?;
+    let [receipts, exports, runs, forgotten] = numbers;
+    Ok(Kept {
+        receipts: from_stored(receipts)?,
+        exports: from_stored(exports)?,
+        runs: from_stored(runs)?,
+        forgotten: from_stored(forgotten)?,
+    })
 }
 
 /// When everything was last looked through.

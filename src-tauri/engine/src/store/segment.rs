@@ -97,7 +97,7 @@ fn check_name(tx: &Transaction<'_>, segment: &Segment) -> Result<()> {
     if taken { Err(Error::name_taken(KIND, &segment.name)) } else { Ok(()) }
 }
 
-fn from_row(row: &Row<'_>) -> Result<Segment> {
+pub(super) fn from_row(row: &Row<'_>) -> Result<Segment> {
     Ok(Segment {
         id: identity(SegmentId::parse(&row.get::<_, String>(0)?))?,
         name: row.get(1)?,

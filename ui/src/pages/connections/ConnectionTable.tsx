@@ -65,10 +65,11 @@ function useColumns(testing: string | undefined): readonly Column<ConnectionRow>
   return useMemo(
     () => [
       { id: "name", title: t("column.name"), width: "21%", cell: (row) => <Name row={row} /> },
-      { id: "type", title: t("column.type"), width: "24%", cell: (row) => <Account row={row} /> },
+      { id: "type", title: t("column.type"), width: "22%", cell: (row) => <Account row={row} /> },
       {
         id: "key",
         title: t("column.key"),
+        width: "16%",
         cell: (row) => <KeyCell row={row} testing={row.connection.id === testing} />,
       },
       { id: "user", title: t("column.user"), cell: (row) => <User row={row} /> },
@@ -117,14 +118,15 @@ function User({ row: { connection } }: { row: ConnectionRow }) {
   return (
     <>
       <Clip text={export_user} />
-      <Clip
-        className={styles.quiet}
-        text={
-          consent === null
-            ? t("consent.none")
-            : t("consent.by", { user: consent.given_by, date: format.date(consent.given_at) })
-        }
-      />
+      {consent === null ? (
+        <Clip className={styles.quiet} text={t("consent.none")} />
+      ) : (
+        <Clip
+          className={styles.quiet}
+          text={t("consent.on", { date: format.date(consent.given_at) })}
+          full={t("consent.by", { user: consent.given_by, date: format.date(consent.given_at) })}
+        />
+      )}
     </>
   );
 }
@@ -132,11 +134,10 @@ function User({ row: { connection } }: { row: ConnectionRow }) {
 function Pace({ row: { connection } }: { row: ConnectionRow }) {
   const { t } = useTranslation("admin");
   const styles = useStyles();
-  const format = useFormat();
   const { rate, contract_size } = connection;
   return (
     <>
-      <Clip text={rate === 0 ? t("rate.none") : format.number(rate)} />
+      <Clip text={rate === 0 ? t("rate.none") : t("rate.of", { rate })} />
       <Clip
         className={styles.quiet}
         text={contract_size === null ? t("contract.none") : t("contract.of", { count: contract_size })}

@@ -1,9 +1,12 @@
 // A test that failed, as a page of the error catalogue; for a refused key the cure is the primary button.
-import { Button, Dialog, DialogBody, DialogContent, DialogSurface } from "@fluentui/react-components";
+import { Button, Dialog, DialogSurface, makeStyles } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
 
 import type { ConnectionRow, Failure } from "../../api";
 import { ErrorCard, useGuide } from "../../parts";
+
+// The card is all there is in the dialog, and has its own padding.
+const useStyles = makeStyles({ surface: { padding: 0, border: "none" } });
 
 /** What the dialog needs. */
 export interface TestFailedProps {
@@ -19,6 +22,7 @@ const CURED_BY_KEY: ReadonlySet<string> = new Set(["key_refused", "no_consent", 
 /** The dialog. */
 export function TestFailed({ row, failure, onChangeKey, onClose }: TestFailedProps) {
   const { t } = useTranslation("admin");
+  const styles = useStyles();
   const guide = useGuide();
   const cured = CURED_BY_KEY.has(failure.code) && !row.practice;
   return (
@@ -28,26 +32,22 @@ export function TestFailed({ row, failure, onChangeKey, onClose }: TestFailedPro
         if (!open) onClose();
       }}
     >
-      <DialogSurface aria-label={t("tested.bad", { name: row.connection.name })}>
-        <DialogBody>
-          <DialogContent>
-            <ErrorCard
-              failure={failure}
-              about={t("tested.bad", { name: row.connection.name })}
-              cure={
-                cured ? (
-                  <>
-                    <Button appearance="primary" onClick={onChangeKey}>
-                      {t("connections.key")}
-                    </Button>
-                    <Button onClick={guide}>{t("guide.keys")}</Button>
-                  </>
-                ) : undefined
-              }
-              onClose={onClose}
-            />
-          </DialogContent>
-        </DialogBody>
+      <DialogSurface className={styles.surface} aria-label={t("tested.bad", { name: row.connection.name })}>
+        <ErrorCard
+          failure={failure}
+          about={t("tested.bad", { name: row.connection.name })}
+          cure={
+            cured ? (
+              <>
+                <Button appearance="primary" onClick={onChangeKey}>
+                  {t("connections.key")}
+                </Button>
+                <Button onClick={guide}>{t("guide.keys")}</Button>
+              </>
+            ) : undefined
+          }
+          onClose={onClose}
+        />
       </DialogSurface>
     </Dialog>
   );

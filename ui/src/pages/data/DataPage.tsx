@@ -161,7 +161,7 @@ export function DataPage() {
         </>
       )}
       {search.add === true && <SourcePane key="add" detail={null} paths={search.files ?? NONE} onClose={closePane} />}
-      {open === "change" && detail.data !== undefined && (
+      {open === "change" && search.add !== true && detail.data !== undefined && (
         <SourcePane key="change" detail={detail.data} paths={NONE} onClose={closePane} />
       )}
       {open === "rename" && chosen !== undefined && (

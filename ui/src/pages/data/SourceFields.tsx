@@ -3,6 +3,7 @@ import {
   Button,
   Dropdown,
   Field,
+  type FieldControlProps,
   Input,
   makeStyles,
   Option,
@@ -76,6 +77,12 @@ export function SourceFields({ form, columns, csv, disabled }: SourceFieldsProps
   );
 }
 
+/** What a group of controls may take of a field: it is named and described, and cannot be required itself. */
+function named(field: FieldControlProps): FieldControlProps {
+  const { id, "aria-labelledby": labelledBy, "aria-describedby": describedBy } = field;
+  return { id, "aria-labelledby": labelledBy, "aria-describedby": describedBy };
+}
+
 function Paths({ form, error }: { form: UseFormReturn<SourceForm>; error: string | undefined }) {
   const { t } = useTranslation("data");
   const ask = useAskNow();
@@ -94,7 +101,7 @@ function Paths({ form, error }: { form: UseFormReturn<SourceForm>; error: string
   return (
     <Field label={t("pane.files")} required hint={t("pane.files.shape")} validationMessage={error}>
       {(field) => (
-        <div role="group" {...field}>
+        <div role="group" {...named(field)}>
           <ul className={styles.files}>
             {paths.map((path) => (
               <li key={path} className={styles.file}>
@@ -255,7 +262,7 @@ function Memberships({ form }: { form: UseFormReturn<SourceForm> }) {
   return (
     <Field label={t("pane.memberships")} hint={t("pane.memberships.hint")}>
       {(field) => (
-        <div role="group" {...field} className={styles.file}>
+        <div role="group" {...named(field)} className={styles.file}>
           <div className={styles.path}>
             <Clip text={path === "" ? t("pane.memberships.none") : path} />
           </div>

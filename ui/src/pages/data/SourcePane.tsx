@@ -5,7 +5,7 @@ import { type SyntheticEvent, useEffect, useEffectEvent, useRef, useState } from
 import { useForm, useWatch } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 
-import { type AudienceDetail, type Failure, useKeep, useTell } from "../../api";
+import { type AudienceDetail, type Failure, useEvent, useKeep, useTell } from "../../api";
 import { CopyCommand, Pane, useNotify, useUnsaved } from "../../parts";
 import { useFormat } from "../../parts/format";
 import { addCommand, draftOf, newSource, type SourceForm, sourceOf, sourceShape, withPaths } from "./form";
@@ -73,16 +73,13 @@ export function SourcePane({ detail, paths, onClose }: SourcePaneProps) {
     }
   };
   const onSubmit = (event?: SyntheticEvent) => void form.handleSubmit(put)(event);
-  // More files were dropped while the pane was open: they join those that are there.
-  const join = useEffectEvent((more: readonly string[]) => {
-    const { paths: all, name } = withPaths(form.getValues(), more);
+  // More files are dropped while the pane is open: they join those that are there.
+  useEvent("files_dropped", (more) => {
+    if (busy.current) return;
+    const { paths: all, name } = withPaths(form.getValues(), more.paths);
     form.setValue("paths", all, { shouldDirty: true });
     form.setValue("name", name, { shouldDirty: true });
   });
-  const [begun] = useState(paths);
-  useEffect(() => {
-    if (paths !== begun) join(paths);
-  }, [paths, begun]);
   const values = useWatch({ control: form.control }) as SourceForm;
   const reading = save.isPending;
   const known = (seconds: number) => {

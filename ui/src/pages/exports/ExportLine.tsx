@@ -1,11 +1,11 @@
 // An export in *My export destinations*: its row, and under it the quiet line *If you ran it now*.
 import { Badge, Button, Checkbox, makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
-import { EditRegular, PlugDisconnectedRegular } from "@fluentui/react-icons";
+import { Edit16Regular, PlugDisconnectedRegular } from "@fluentui/react-icons";
 import { type KeyboardEvent, memo, type MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { ExportRow, Forecast } from "../../api";
-import { Clip, ProductGlyph, useFormat } from "../../parts";
+import { Clip, ProductGlyph, useFormat, useRowLook } from "../../parts";
 import type { ExportTableProps } from "./ExportTable";
 import { useGrid } from "./grid";
 import { IfNow } from "./IfNow";
@@ -17,15 +17,10 @@ const useStyles = makeStyles({
   line: {
     // Pencil and ellipsis are there for whoever points at the row, is in it by keys, or selected it.
     "& [data-actions]": { opacity: 0 },
-    ":hover": { backgroundColor: tokens.colorSubtleBackgroundHover },
     ":hover [data-actions]": { opacity: 1 },
     ":focus-within [data-actions]": { opacity: 1 },
   },
-  selected: {
-    backgroundColor: tokens.colorSubtleBackgroundSelected,
-    "& [data-actions]": { opacity: 1 },
-    "@media (forced-colors: active)": { outline: "1px solid Highlight", outlineOffset: "-1px" },
-  },
+  selected: { "& [data-actions]": { opacity: 1 } },
   row: { ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: "-2px" } },
   cell: { height: "52px", boxSizing: "border-box" },
   last: { borderBottom: `1px solid ${tokens.colorNeutralStroke2}` },
@@ -74,6 +69,7 @@ export const ExportLine = memo(function ExportLine(props: ExportLineProps) {
   const { t } = useTranslation(["exports", "frame", "words"]);
   const styles = useStyles();
   const grid = useGrid();
+  const look = useRowLook();
   const format = useFormat();
   const toggle = () => {
     onSelect((old) => {
@@ -98,7 +94,7 @@ export const ExportLine = memo(function ExportLine(props: ExportLineProps) {
   const line = !isRunning(row) && row.connection !== null && (forecast !== null || reckoning);
   const cell = mergeClasses(grid.cell, styles.cell, !line && styles.last);
   return (
-    <tbody className={mergeClasses(styles.line, selected && styles.selected)}>
+    <tbody className={mergeClasses(styles.line, look.row, selected && styles.selected, selected && look.selected)}>
       <tr
         tabIndex={0}
         aria-selected={selected}
@@ -134,20 +130,20 @@ export const ExportLine = memo(function ExportLine(props: ExportLineProps) {
               <div className={styles.strong} id={nameId(row)}>
                 <Clip text={row.name} />
               </div>
+              {row.practice && (
+                <Badge size="small" appearance="tint">
+                  {t("words:practice")}
+                </Badge>
+              )}
               <div className={mergeClasses(grid.quiet, grid.narrow)}>
                 <Clip text={row.connection?.name ?? t("noConnection")} />
               </div>
             </div>
-            {row.practice && (
-              <Badge className={styles.fixed} appearance="tint">
-                {t("words:practice")}
-              </Badge>
-            )}
             <div className={styles.actions} data-actions>
               <Button
                 appearance="transparent"
                 size="small"
-                icon={<EditRegular />}
+                icon={<Edit16Regular />}
                 aria-label={t("command.editOf", { name: row.name })}
                 title={t("command.edit")}
                 onClick={edit}
@@ -199,9 +195,12 @@ export const ExportLine = memo(function ExportLine(props: ExportLineProps) {
       {line && (
         <tr {...mouse}>
           <td className={styles.last} />
-          <td colSpan={6} className={styles.under}>
+          <td colSpan={4} className={styles.under}>
             <IfNow forecast={forecast} busy={reckoning} />
           </td>
+          {/* Cells of their own: they leave with their columns. */}
+          <td className={mergeClasses(styles.last, grid.connection)} />
+          <td className={mergeClasses(styles.last, grid.created)} />
         </tr>
       )}
     </tbody>

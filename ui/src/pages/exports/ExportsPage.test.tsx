@@ -22,12 +22,27 @@ test("the list says what is well, what waits and what would happen", async () =>
   expect(columns.slice(1)).toEqual(["Display name", "Type", "Status", "Refreshed", "Connection used", "Created"]);
 });
 
+test("a failed run says why in a few words, where it has a code", async () => {
+  const failed = runOf("e1", "failed");
+  await renderPage("/exports", {
+    export_list: () => [
+      exportOf("e1", "Too many", { last_run: { ...failed, reason: "over_limit: 12 people over the limit." } }),
+      exportOf("e2", "Broken off", { last_run: { ...failed, reason: "The account did not answer.", resumable: true } }),
+    ],
+  });
+  expect(await row(/Too many.*Failed.*Over the limit/u)).toBeVisible();
+  expect(await row(/Broken off.*Failed.*It kept its place/u)).toBeVisible();
+});
+
 test.each(["light", "dark"] as const)("the list, a menu and each question are accessible in %s", async (theme) => {
   const { user } = await renderPage("/exports", { export_list: () => ROWS, connection_list: () => [] }, { theme });
   await row(/Club newsletter/u);
   await expectAccessible();
   await user.click(await screen.findByRole("button", { name: "More actions for Students" }));
   await expectAccessible();
+  await user.click(screen.getByRole("menuitem", { name: "Copy as command" }));
+  expect(await navigator.clipboard.readText()).toBe("segue export run Students");
+  await user.click(await screen.findByRole("button", { name: "More actions for Students" }));
   await user.click(screen.getByRole("menuitem", { name: "Attach connection" }));
   await screen.findByRole("dialog");
   await expectAccessible();
@@ -115,7 +130,7 @@ test("a running row moves with its events and can be canceled once", async () =>
   const { user, host } = await renderPage("/exports", { export_list: () => [running], run_cancel: () => ({}) });
   expect(await row(/Processing.*100 of 68,198/u)).toBeVisible();
   host.emit({ event: "run_progress", data: progressOf("e1", 41_280) });
-  expect(await row(/41,280 of 68,198.*388\/s · 1 min 10/u)).toBeVisible();
+  expect(await row(/41,280 of 68,198.*388\/s · 1\smin 10/u)).toBeVisible();
   expect(screen.queryByText(/If you ran it now/u), "it runs").toBeNull();
   await user.dblClick(screen.getByRole("button", { name: "Cancel job" }));
   expect(host.asked("run_cancel")).toEqual([{ id: "run-e1" }]);

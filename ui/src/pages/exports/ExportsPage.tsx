@@ -6,17 +6,18 @@ import { lazy, Suspense, useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { type ExportRow, useAsk } from "../../api";
-import { CommandBar, CopyCommand, ErrorCard, Page, SearchBox, useCommands, useFormat, useShortcut } from "../../parts";
+import { CommandBar, ErrorCard, Page, SearchBox, useCommands, useFormat, useShortcut } from "../../parts";
 import type { RowAction } from "./actions";
 import { usePageCommands } from "./bar";
 import { Discover } from "./Discover";
 import { useForecasts } from "./forecasts";
 import { Mine } from "./Mine";
-import { Question, type Asked } from "./Question";
-import { FEW } from "./RunAll";
-import { found, type Order, sorted, whyNotRun } from "./rows";
+import type { Asked } from "./Question";
+import { FEW, found, type Order, sorted, whyNotRun } from "./rows";
 import { useRun } from "./running";
 
+// Questions come after a click, so their code does too.
+const Question = lazy(() => import("./Question").then((file) => ({ default: file.Question })));
 const SetUp = lazy(() => import("../setup/SetUp").then((file) => ({ default: file.SetUp })));
 
 const useStyles = makeStyles({
@@ -103,17 +104,11 @@ export function ExportsPage() {
   useShortcut("run", () => act("run", chosen), mine && can("run") && !busy);
   useShortcut("preview", () => act("preview", chosen), mine && can("preview"));
 
-  const [single] = chosen;
   return (
     <Page
       title={t("title")}
       about={t("about")}
-      commands={
-        <CommandBar
-          commands={commands}
-          aside={mine && single !== undefined && chosen.length === 1 ? <CopyCommand words={["export", "run", single.name]} /> : undefined}
-        />
-      }
+      commands={<CommandBar commands={commands} />}
     >
       <div className={styles.head}>
         <TabList
@@ -181,15 +176,17 @@ export function ExportsPage() {
         )}
       </div>
       {asked !== null && (
-        <Question
-          asked={asked}
-          all={all}
-          busy={busy}
-          onRun={run}
-          onClose={() => {
-            setAsked(null);
-          }}
-        />
+        <Suspense>
+          <Question
+            asked={asked}
+            all={all}
+            busy={busy}
+            onRun={run}
+            onClose={() => {
+              setAsked(null);
+            }}
+          />
+        </Suspense>
       )}
       {setUp !== undefined && (
         <Suspense>

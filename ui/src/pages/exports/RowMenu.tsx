@@ -1,16 +1,10 @@
 // The ellipsis of a row: the commands of the bar, for this export alone.
-import {
-  Button,
-  Menu,
-  MenuItem,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-} from "@fluentui/react-components";
-import { MoreVerticalRegular } from "@fluentui/react-icons";
+import { Button, Menu, MenuDivider, MenuItem, MenuList, MenuPopover, MenuTrigger } from "@fluentui/react-components";
+import { MoreVertical16Regular } from "@fluentui/react-icons";
 import { useTranslation } from "react-i18next";
 
 import type { ExportRow } from "../../api";
+import { CommandItem, useCopyCommand } from "../../parts";
 import { actionsOn, type RowAction, whyNot } from "./actions";
 import { ICONS } from "./icons";
 
@@ -23,13 +17,14 @@ export interface RowMenuProps {
 /** The menu of a row. */
 export function RowMenu({ row, onAction }: RowMenuProps) {
   const { t } = useTranslation(["exports", "frame"]);
+  const copy = useCopyCommand();
   return (
     <Menu>
       <MenuTrigger disableButtonEnhancement>
         <Button
           appearance="transparent"
           size="small"
-          icon={<MoreVerticalRegular />}
+          icon={<MoreVertical16Regular />}
           aria-label={t("frame:more.actionsOf", { name: row.name })}
           title={t("frame:more.actions")}
         />
@@ -53,6 +48,8 @@ export function RowMenu({ row, onAction }: RowMenuProps) {
               </MenuItem>
             );
           })}
+          <MenuDivider />
+          <CommandItem command={copy(["export", "run", row.name])} />
         </MenuList>
       </MenuPopover>
     </Menu>

@@ -7,9 +7,6 @@ import { Asking, Clip } from "../../parts";
 
 const useStyles = makeStyles({ list: { margin: 0, paddingLeft: "20px" } });
 
-/** Up to so many exports run without a question. */
-export const FEW = 5;
-
 /** How many names the question lists. */
 const NAMED = 10;
 

@@ -5,7 +5,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
 import { type ExportRow, type Progress, type Run, useProgress, useTell } from "../../api";
-import { Clip, StatusIcon, useFormat } from "../../parts";
+import { Clip, readReason, StatusIcon, useFormat, useReasonWords } from "../../parts";
 import { isRunning, latest, nameId, statusOf, waitsForDecision } from "./rows";
 
 const useStyles = makeStyles({
@@ -23,7 +23,7 @@ const useStyles = makeStyles({
   bold: { fontWeight: tokens.fontWeightSemibold, fontSize: tokens.fontSizeBase200 },
   hand: { flexShrink: 0, width: "20px", fontSize: "16px", color: tokens.colorBrandForeground1 },
   link: { fontSize: tokens.fontSizeBase200, flexShrink: 0 },
-  between: { justifyContent: "space-between" },
+  between: { justifyContent: "space-between", whiteSpace: "nowrap" },
   cancel: { flexShrink: 0, minWidth: 0, fontWeight: tokens.fontWeightRegular },
 });
 
@@ -108,6 +108,7 @@ function Ended({ row }: { row: ExportRow }) {
 /** The one thing that is worth saying about a run that ended; empty where its page must be read. */
 function useWords(run: Run | null): string {
   const { t } = useTranslation("exports");
+  const reasons = useReasonWords();
   if (run === null) return "";
   const { counts } = run;
   switch (run.status) {
@@ -122,6 +123,8 @@ function useWords(run: Run | null): string {
       if (counts.not_attempted > 0) return t("notSent", { count: counts.not_attempted });
       return run.verified === false ? t("disagree") : "";
     case "failed":
+      // A sentence is for the page of the run; a code has a few words.
+      if (readReason(run.reason).code !== null) return reasons.short(run.reason);
       return run.resumable ? t("resumable") : "";
     default:
       return "";

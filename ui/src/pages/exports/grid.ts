@@ -8,14 +8,14 @@ const MIDDLE = "@media (max-width: 1079px)";
 /** The columns of the list. */
 export const useGrid = makeStyles({
   table: { width: "100%", tableLayout: "fixed", borderCollapse: "separate", borderSpacing: 0, textAlign: "start" },
-  cell: { padding: "4px 8px", verticalAlign: "middle", textAlign: "start", overflow: "hidden" },
-  check: { width: "52px", paddingInlineStart: "12px" },
+  cell: { padding: "4px 8px", boxSizing: "border-box", verticalAlign: "middle", textAlign: "start", overflow: "hidden" },
+  check: { width: "48px", paddingInlineStart: "8px" },
   name: {},
   type: { width: "128px" },
-  status: { width: "268px", [MIDDLE]: { width: "232px" } },
+  status: { width: "272px", [MIDDLE]: { width: "264px" } },
   refreshed: { width: "112px" },
-  connection: { width: "148px", [MIDDLE]: { display: "none" } },
-  created: { width: "112px", [WIDE]: { display: "none" } },
+  connection: { width: "136px", [MIDDLE]: { display: "none" } },
+  created: { width: "108px", [WIDE]: { display: "none" } },
   /** Shown only where the column of the connection is not. */
   narrow: { display: "none", [MIDDLE]: { display: "block" } },
   quiet: {

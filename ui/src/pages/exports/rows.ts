@@ -11,6 +11,9 @@ export interface Order {
   descending: boolean;
 }
 
+/** Up to so many exports run without a question. */
+export const FEW = 5;
+
 /** The order of statuses: what waits for somebody stands first. */
 const LADDER = [
   "held",

@@ -1,11 +1,12 @@
-// How much there is of everything; each number leads to its page.
-import { makeStyles, Skeleton, SkeletonItem, tokens } from "@fluentui/react-components";
+// How much there is of everything; each line leads to its page.
+import { makeStyles, tokens } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
 
 import type { Totals } from "../../api";
 import { Card, PageLink, useFormat } from "../../parts";
+import { Lines } from "./Lines";
 
-const NUMBERS = [
+const KINDS = [
   { of: "audiences", to: "/data" },
   { of: "segments", to: "/segments" },
   { of: "connections", to: "/admin/connections" },
@@ -14,21 +15,8 @@ const NUMBERS = [
 ] as const;
 
 const useStyles = makeStyles({
-  list: {
-    display: "grid",
-    gridTemplateColumns: "repeat(auto-fit, minmax(100px, 1fr))",
-    gap: "16px",
-    margin: 0,
-    padding: 0,
-    listStyleType: "none",
-  },
-  link: { display: "flex", flexDirection: "column", minWidth: 0 },
-  number: {
-    fontSize: tokens.fontSizeBase500,
-    lineHeight: tokens.lineHeightBase500,
-    fontWeight: tokens.fontWeightSemibold,
-    fontVariantNumeric: "tabular-nums",
-  },
+  line: { display: "flex", justifyContent: "space-between", alignItems: "baseline", gap: "12px" },
+  number: { fontWeight: tokens.fontWeightSemibold, fontVariantNumeric: "tabular-nums" },
 });
 
 /** Numbers of everything. */
@@ -38,22 +26,14 @@ export function GlanceCard({ totals }: { totals: Totals | undefined }) {
   const format = useFormat();
   return (
     <Card title={t("glance.title")}>
-      <ul className={styles.list}>
-        {NUMBERS.map(({ of, to }) => (
-          <li key={of}>
-            {totals === undefined ? (
-              <Skeleton aria-hidden>
-                <SkeletonItem size={48} />
-              </Skeleton>
-            ) : (
-              <PageLink to={to} className={styles.link}>
-                <span className={styles.number}>{format.number(totals[of])}</span>
-                <span>{t(`glance.${of}`, { count: totals[of] })}</span>
-              </PageLink>
-            )}
-          </li>
-        ))}
-      </ul>
+      <Lines rows={totals === undefined ? undefined : KINDS} none={null} id={({ of }) => of}>
+        {({ of, to }) => (
+          <div className={styles.line}>
+            <PageLink to={to}>{t(`glance.${of}`)}</PageLink>
+            <span className={styles.number}>{format.number(totals?.[of] ?? 0)}</span>
+          </div>
+        )}
+      </Lines>
     </Card>
   );
 }

@@ -157,7 +157,9 @@ describe("the cards", () => {
       "href",
       expect.stringContaining("/runs/r4"),
     );
-    expect(within(screen.getByRole("region", { name: "At a glance" })).getByRole("link", { name: /1,040/u })).toBeVisible();
+    const glance = within(screen.getByRole("region", { name: "At a glance" }));
+    expect(glance.getByText("1,040")).toBeVisible();
+    expect(glance.getByRole("link", { name: "Data sources" })).toHaveAttribute("href", expect.stringContaining("/data"));
     expect(screen.queryByText("The sample is ready")).toBeNull();
   });
 

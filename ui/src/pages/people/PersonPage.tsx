@@ -21,7 +21,7 @@ const useStyles = makeStyles({
 
 /** What is known of an address. */
 export function PersonPage() {
-  const { t } = useTranslation("runs");
+  const { t } = useTranslation(["runs", "words", "reasons"]);
   const styles = useStyles();
   const { email } = route.useSearch();
   const navigate = route.useNavigate();

@@ -9,13 +9,13 @@ import { Card, useFill, useFormat } from "../../parts";
 import { people, sent, type Tab } from "./groups";
 
 const useStyles = makeStyles({
-  equation: { display: "flex", flexWrap: "wrap", alignItems: "flex-start", justifyContent: "space-between", gap: "12px 8px" },
-  term: { display: "flex", flexDirection: "column", padding: "2px 4px", minWidth: 0 },
+  equation: { display: "flex", flexWrap: "wrap", alignItems: "flex-start", justifyContent: "space-between", gap: "12px 2px" },
+  term: { display: "flex", flexDirection: "column", padding: "2px 3px", minWidth: 0 },
   button: {
     display: "flex",
     flexDirection: "column",
     alignItems: "flex-start",
-    padding: "2px 4px",
+    padding: "2px 3px",
     border: "none",
     borderRadius: tokens.borderRadiusMedium,
     background: "none",
@@ -45,11 +45,11 @@ const useStyles = makeStyles({
   mark: { width: "10px", height: "10px", borderRadius: tokens.borderRadiusSmall, flexShrink: 0, boxSizing: "border-box", forcedColorAdjust: "none" },
   sign: {
     color: tokens.colorNeutralForeground2,
-    fontSize: tokens.fontSizeBase500,
+    fontSize: tokens.fontSizeBase400,
     lineHeight: tokens.lineHeightBase500,
     paddingTop: "2px",
   },
-  apart: { display: "flex", gap: "8px", borderLeft: `1px solid ${tokens.colorNeutralStroke1}`, paddingLeft: "12px" },
+  apart: { display: "flex", gap: "4px", borderLeft: `1px solid ${tokens.colorNeutralStroke1}`, paddingLeft: "6px" },
   bar: { display: "flex", gap: "2px", height: "12px", borderRadius: tokens.borderRadiusMedium, overflow: "hidden" },
   part: { minWidth: "4px", forcedColorAdjust: "none", boxSizing: "border-box" },
   words: { margin: 0, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200, color: tokens.colorNeutralForeground2 },
@@ -127,9 +127,9 @@ export function Equation({ preview, tab, onTab }: { preview: Preview; tab: Tab; 
       </div>
       <p className={styles.words}>
         {[
-          t("sent", { count: sent(preview) }),
-          t("leave", { count: preview.leaving }),
-          t("stay", { count: preview.unchanged }),
+          ...(sent(preview) > 0 ? [t("sent", { count: sent(preview) })] : []),
+          ...(preview.leaving > 0 ? [t("leave", { count: preview.leaving })] : []),
+          ...(preview.unchanged > 0 ? [t("stay", { count: preview.unchanged })] : []),
         ].join(" ")}
       </p>
     </Card>

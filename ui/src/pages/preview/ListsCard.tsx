@@ -17,6 +17,7 @@ import { Card, Clip, useFormat } from "../../parts";
 const useStyles = makeStyles({
   scroll: { overflowX: "auto" },
   table: { minWidth: "520px", tableLayout: "fixed" },
+  first: { width: "32%" },
   number: { textAlign: "right", fontVariantNumeric: "tabular-nums" },
   head: { justifyContent: "flex-end" },
   strong: { fontWeight: tokens.fontWeightSemibold },
@@ -35,7 +36,7 @@ export function ListsCard({ view }: { view: PreviewView }) {
         <Table size="small" className={styles.table} aria-label={title}>
           <TableHeader>
             <TableRow>
-              <TableHeaderCell>{t("listsCard.list")}</TableHeaderCell>
+              <TableHeaderCell className={styles.first}>{t("listsCard.list")}</TableHeaderCell>
               <TableHeaderCell>{t("listsCard.state")}</TableHeaderCell>
               {(["members", "joining", "leaving"] as const).map((column) => (
                 <TableHeaderCell key={column} className={styles.number} button={{ className: styles.head }}>

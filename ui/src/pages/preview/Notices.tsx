@@ -9,7 +9,7 @@ import { isNothing, people, tabs } from "./groups";
 import { readNotes } from "./notes";
 
 const useStyles = makeStyles({
-  all: { display: "flex", flexDirection: "column", gap: "8px" },
+  all: { display: "flex", flexDirection: "column", gap: "8px", ":empty": { display: "none" } },
   list: { margin: "4px 0 0", paddingInlineStart: "20px" },
 });
 

@@ -14,13 +14,13 @@ import { useTranslation } from "react-i18next";
 import { type Failure, type PreviewView, useAsk, useTell } from "../../api";
 import {
   CommandBar,
-  CopyCommand,
   ErrorBar,
   ErrorCard,
   Page,
   type PageCommand,
   PageLink,
   useCommands,
+  useCopyCommand,
   useDownload,
   useFormat,
   useShortcut,
@@ -53,7 +53,8 @@ export function PreviewPage() {
 }
 
 function PreviewOf({ id }: { id: string }) {
-  const { t } = useTranslation("preview");
+  // The words of its table come with the page, so that it does not wait for them once it is shown.
+  const { t } = useTranslation(["preview", "runs", "reasons"]);
   const styles = useStyles();
   const format = useFormat();
   const navigate = useNavigate();
@@ -63,6 +64,7 @@ function PreviewOf({ id }: { id: string }) {
   const [chosen, setChosen] = useState<Tab | null>(null);
   const [trying, setTrying] = useState(false);
   const { download, writing } = useDownload();
+  const copyCommand = useCopyCommand();
   const name = view?.export.name ?? detail?.name;
   const tab = chosen ?? (view === null ? "new" : firstTab(view.preview));
   const comparing = view === null && failure === null;
@@ -100,6 +102,7 @@ function PreviewOf({ id }: { id: string }) {
         );
       },
     },
+    ...(name === undefined ? [] : [copyCommand(["export", "preview", name])]),
   ];
   useCommands(commands);
   useShortcut("preview", () => {
@@ -122,12 +125,7 @@ function PreviewOf({ id }: { id: string }) {
         </span>
       }
       before={<PageLink to="/exports">{t("back")}</PageLink>}
-      commands={
-        <CommandBar
-          commands={commands}
-          aside={name === undefined ? undefined : <CopyCommand words={["export", "preview", name]} />}
-        />
-      }
+      commands={<CommandBar commands={commands} />}
       aside={
         view === null ? undefined : (
           <div className={styles.aside}>

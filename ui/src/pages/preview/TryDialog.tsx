@@ -4,7 +4,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { type Failure, type PreviewView, useAsk, useTell } from "../../api";
+import { type Ask, type Failure, type PreviewView, useAsk, useAskNow, useTell } from "../../api";
 import { Asking, useDebounced } from "../../parts";
 
 /** Groups whose people a run sends. */
@@ -19,35 +19,57 @@ export function TryDialog({ view, onClose }: { view: PreviewView; onClose: () =>
   const [email, setEmail] = useState("");
   const [missing, setMissing] = useState(false);
   const [refused, setRefused] = useState<Failure | null>(null);
+  const [notThere, setNotThere] = useState(false);
+  const [checking, setChecking] = useState(false);
   const input = useRef<HTMLInputElement>(null);
+  const ask = useAskNow();
   const suggestions = useSuggestions(view.token, useDebounced(email.trim(), 200));
-  // Which addresses there are, the engine knows; its refusal of one belongs to the field.
-  const notThere = whom === "one" && (refused?.code === "usage" || refused?.code === "not_found");
-  const go = () => {
-    const only = email.trim();
-    if (whom === "one" && only === "") {
-      setMissing(true);
-      input.current?.focus();
-      return;
-    }
+  const type = (text: string) => {
+    setEmail(text);
+    setMissing(false);
+    setNotThere(false);
     setRefused(null);
+  };
+  const run = (whose: { only: string } | { first: number }) => {
     mutate(
-      { exports: [view.export.id], ...(whom === "one" ? { only } : { first: 10 }) },
+      { exports: [view.export.id], ...whose },
       {
         onSuccess: ({ runs: [began] }) => {
           if (began === undefined) return;
-          setRefused(began.error);
+          // What is no address at all is refused by the engine; that belongs to the field too.
+          const misspelt = began.error?.code === "usage" && "only" in whose;
+          setNotThere(misspelt);
+          setRefused(misspelt ? null : began.error);
           if (began.run !== null) void navigate({ to: "/runs/$id", params: { id: began.run } });
         },
       },
     );
   };
+  const tryOne = async () => {
+    const only = email.trim();
+    setMissing(only === "");
+    if (only === "") {
+      input.current?.focus();
+      return;
+    }
+    setChecking(true);
+    const found = await isSent(ask, view.token, only);
+    setChecking(false);
+    setNotThere(!found);
+    if (found) run({ only });
+    else input.current?.focus();
+  };
+  const go = () => {
+    setRefused(null);
+    if (whom === "first") run({ first: 10 });
+    else void tryOne();
+  };
   return (
     <Asking
       title={t("tryDialog.title")}
       yes={t("tryDialog.run")}
-      busy={isPending}
-      failure={error ?? (notThere ? null : refused)}
+      busy={isPending || checking}
+      failure={error ?? refused}
       onYes={go}
       onClose={onClose}
     >
@@ -57,7 +79,7 @@ export function TryDialog({ view, onClose }: { view: PreviewView; onClose: () =>
           value={whom}
           onChange={(_, { value }) => {
             setWhom(value === "first" ? "first" : "one");
-            setRefused(null);
+            type(email);
           }}
         >
           <Radio value="one" label={t("tryDialog.one")} />
@@ -77,14 +99,10 @@ export function TryDialog({ view, onClose }: { view: PreviewView; onClose: () =>
             autoFocus
             value={email}
             onChange={(event) => {
-              setEmail(event.target.value);
-              setMissing(false);
-              setRefused(null);
+              type(event.target.value);
             }}
             onOptionSelect={(_, { optionText }) => {
-              if (optionText !== undefined) setEmail(optionText);
-              setMissing(false);
-              setRefused(null);
+              if (optionText !== undefined) type(optionText);
             }}
           >
             {suggestions.map((one) => (
@@ -95,6 +113,21 @@ export function TryDialog({ view, onClose }: { view: PreviewView; onClose: () =>
       )}
     </Asking>
   );
+}
+
+/** Whether a run of this preview would send somebody of this address. */
+async function isSent(ask: Ask, token: string, email: string): Promise<boolean> {
+  const same = (other: string) => other.toLocaleLowerCase() === email.toLocaleLowerCase();
+  try {
+    for (const group of SENT) {
+      const { rows } = await ask("preview_people", { token, group, search: email, part: { offset: 0, limit: 100 } });
+      if (rows.some((row) => same(row.email))) return true;
+    }
+    return false;
+  } catch {
+    // The preview is no longer kept: the run itself says what becomes of the address.
+    return true;
+  }
 }
 
 /** A few addresses that would be sent. */

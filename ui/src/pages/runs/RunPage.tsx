@@ -3,11 +3,10 @@ import { Button, makeStyles, Spinner, tokens } from "@fluentui/react-components"
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
-import { type RunDetail, useAsk } from "../../api";
+import { type RunDetail, type RunReason, useAsk } from "../../api";
 import {
   Card,
   CommandBar,
-  CopyCommand,
   ErrorCard,
   Page,
   PageLink,
@@ -51,14 +50,15 @@ export function RunPage() {
 }
 
 function RunOf({ id }: { id: string }) {
-  const { t } = useTranslation(["runs", "words"]);
+  // The words of its tables come with the page, so that it does not wait for them once it is shown.
+  const { t } = useTranslation(["runs", "words", "reasons"]);
   const styles = useStyles();
   const { data: detail, error, refetch } = useRunDetail(id);
   const { data: reasons = [] } = useAsk("run_reasons", { id }, { enabled: detail !== undefined && isOver(detail.run.status) });
   const { tab: named } = route.useSearch();
   const about = useAbout(detail);
   const tab = detail === undefined ? "requests" : openTab(detail.run.counts, named);
-  const { commands, canceling } = useRunCommands(detail, tab);
+  const { commands, canceling } = useRunCommands(detail, reasons, tab);
   useCommands(commands);
   useSaid(detail);
   const title = detail?.run.export ?? t("title.run");
@@ -74,9 +74,7 @@ function RunOf({ id }: { id: string }) {
       title={title}
       about={about}
       before={<PageLink to="/runs">{t("run.back")}</PageLink>}
-      commands={
-        <CommandBar commands={commands} aside={detail && <CopyCommand words={["run", "show", detail.run.id]} />} />
-      }
+      commands={<CommandBar commands={commands} />}
       aside={
         detail && (
           <div className={styles.aside}>
@@ -84,7 +82,7 @@ function RunOf({ id }: { id: string }) {
               <StatusIcon status={detail.run.status} />
               {t(`words:status.${detail.run.status}`)}
             </span>
-            <Primary detail={detail} />
+            <Primary detail={detail} reasons={reasons} />
           </div>
         )
       }
@@ -125,12 +123,12 @@ function RunOf({ id }: { id: string }) {
 }
 
 /** The one thing to do now: go on, or try those again who failed. */
-function Primary({ detail }: { detail: RunDetail }) {
+function Primary({ detail, reasons }: { detail: RunDetail; reasons: readonly RunReason[] }) {
   const { t } = useTranslation("runs");
   const retry = useRetry(detail);
   const { run, export_exists, over_limit } = detail;
   if (!isOver(run.status) || !export_exists || over_limit !== null || run.resumable) return null;
-  if (!hasFailed(run.counts)) return null;
+  if (!hasFailed(run.counts, reasons)) return null;
   return (
     <Button
       appearance="primary"

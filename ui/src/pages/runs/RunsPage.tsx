@@ -8,7 +8,6 @@ import { useTranslation } from "react-i18next";
 import { type Run, type Status, useAsk, useRows } from "../../api";
 import {
   CommandBar,
-  CopyCommand,
   DataTable,
   EmptyState,
   ErrorCard,
@@ -16,6 +15,7 @@ import {
   type PageCommand,
   SearchBox,
   useCommands,
+  useCopyCommand,
 } from "../../parts";
 import { periods } from "./days";
 import { Chart } from "./history/Chart";
@@ -61,6 +61,7 @@ export function RunsPage() {
   const columns = useRunColumns();
   const [selected, setSelected] = useState<{ id: string; run: Run } | null>(null);
   const retry = useRetryOf();
+  const copyCommand = useCopyCommand();
   const filtered = shown.export !== undefined || statuses.length > 0 || (shown.search ?? "") !== "";
   const open = (run: Run) => void navigate({ to: "/runs/$id", params: { id: run.id } });
   const change = (changed: Partial<typeof shown>) =>
@@ -102,6 +103,7 @@ export function RunsPage() {
       apart: true,
       run: () => void navigate({ to: "/people" }),
     },
+    copyCommand(run === undefined ? ["run", "list"] : ["run", "show", run.id]),
   ];
   useCommands(commands);
   const name = exports?.find(({ id }) => id === shown.export)?.name;
@@ -111,7 +113,7 @@ export function RunsPage() {
     <Page
       title={t("title")}
       about={t("about")}
-      commands={<CommandBar commands={commands} aside={<CopyCommand words={["run", "list"]} />} />}
+      commands={<CommandBar commands={commands} />}
     >
       {empty ? (
         <EmptyState

@@ -58,10 +58,10 @@ function useColumns(): readonly Column<Entry>[] {
       {
         id: "when",
         title: t("audit.when"),
-        width: "22%",
+        width: "164px",
         cell: ({ at }) => <Clip className={styles.quiet} text={format.dateTime(at)} />,
       },
-      { id: "who", title: t("audit.who"), width: "24%", cell: ({ actor }) => <Clip text={actor} /> },
+      { id: "who", title: t("audit.who"), width: "25%", cell: ({ actor }) => <Clip text={actor} /> },
       { id: "what", title: t("audit.what"), cell: (entry) => <Clip text={actionWords(t, entry)} /> },
     ],
     [t, styles, format],

@@ -12,7 +12,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { type Failure, type Imported, useAskNow, useTell } from "../../api";
-import { Card, ErrorBar, PageLink, useFormat, useReveal } from "../../parts";
+import { Card, CopyCommand, ErrorBar, PageLink, useFormat, useReveal } from "../../parts";
 
 const useStyles = makeStyles({
   text: { margin: 0 },
@@ -79,6 +79,7 @@ export function ConfigurationCard() {
         >
           {t("config.import")}
         </Button>
+        <CopyCommand size="small" words={["config", "export", `${t("config.file")}.json`]} />
       </div>
       {failure !== null && <ErrorBar failure={failure} />}
       {out.data !== undefined && (

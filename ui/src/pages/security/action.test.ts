@@ -35,7 +35,7 @@ const entry = (action: string, subject = "Club", detail = ""): Entry => ({
 describe.each(["en", "sv"] as const)("in %s", (language) => {
   let words: (one: Entry) => string;
   beforeAll(async () => {
-    const text = await loadText(language, language, ["admin"]);
+    const text = await loadText(language, language, ["admin", "words"]);
     const t = text.getFixedT(language, ["admin", "words"]);
     words = (one) => actionWords(t as Parameters<typeof actionWords>[0], one);
   });

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { failure } from "../../host/fake";
 import { expectAccessible } from "../../test/axe";
 import { renderPage } from "../../test/render";
-import { audience, segmentEngine, stored } from "./testing/engine";
+import { audience, segmentEngine, stored } from "../../test/segments";
 
 const row = (name: string) => screen.findByRole("row", { name: new RegExp(name) });
 
@@ -65,7 +65,7 @@ describe("the table", () => {
     await user.click(await screen.findByRole("checkbox", { name: "Select Norway" }));
     await user.click(screen.getByRole("checkbox", { name: "Select Deep one" }));
     expect(screen.getByRole("button", { name: "Edit" })).toHaveAttribute("aria-disabled", "true");
-    let answer = (_: object) => {};
+    let answer: (done: object) => void = () => undefined;
     host.handle({ segment_refresh: () => new Promise((resolve) => (answer = resolve)) });
     await user.dblClick(await refresh());
     answer({});

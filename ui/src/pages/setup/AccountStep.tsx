@@ -1,11 +1,12 @@
 // Step 1 of the pane: the name, and the account that people are sent to.
 import { Field, Input, mergeClasses, Radio, RadioGroup } from "@fluentui/react-components";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Controller, type UseFormReturn } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 
 import type { ConnectionRow, Named } from "../../api";
-import type { AccountForm, Waits } from "./account";
+import { fieldError } from "../../parts";
+import { type AccountForm, type NameTrouble, nameTrouble, type Waits } from "./account";
 import type { Connecting } from "./connecting";
 import { ExistingAccount } from "./ExistingAccount";
 import { NewAccount } from "./NewAccount";
@@ -75,39 +76,34 @@ interface NameFieldProps {
 /** The display name; whether it is free is said on leaving the field. */
 function NameField({ form, taken, connections, busy }: NameFieldProps): ReactNode {
   const { t } = useTranslation("setup");
-  const free = (name: string): true | "name.taken" | "name.connectionTaken" => {
-    const trimmed = name.trim();
-    if (taken.has(trimmed)) return "name.taken";
-    const fresh = form.getValues("mode") === "new";
-    return fresh && connections.some((row) => row.connection.name === trimmed) ? "name.connectionTaken" : true;
-  };
+  // The name as it was when the field was left: only then it is worth a word.
+  const [left, setLeft] = useState("");
+  const mode = form.watch("mode");
   return (
     <Controller
       control={form.control}
       name="name"
-      render={({ field: { onBlur, onChange, ...field }, fieldState: { error } }) => (
-        <Field
-          label={t("name")}
-          required
-          hint={t("name.hint")}
-          validationState={error === undefined ? "none" : "error"}
-          validationMessage={error?.message === undefined ? undefined : t(error.message as "name.missing", { name: field.value.trim() })}
-        >
-          <Input
-            {...field}
-            readOnly={busy}
-            onChange={(event) => {
-              form.clearErrors("name");
-              onChange(event);
-            }}
-            onBlur={() => {
-              onBlur();
-              const so = field.value.trim() === "" ? true : free(field.value);
-              if (so !== true) form.setError("name", { message: so });
-            }}
-          />
-        </Field>
-      )}
+      render={({ field: { onBlur, ...field }, fieldState: { error } }) => {
+        const name = field.value.trim();
+        const wrong = error?.message ?? (left === name ? nameTrouble(name, mode, taken, connections) : null);
+        return (
+          <Field
+            label={{ children: t("name"), weight: "semibold" }}
+            required
+            hint={t("name.hint")}
+            {...fieldError(wrong === null ? null : t(wrong as NameTrouble, { name }))}
+          >
+            <Input
+              {...field}
+              readOnly={busy}
+              onBlur={() => {
+                onBlur();
+                setLeft(name);
+              }}
+            />
+          </Field>
+        );
+      }}
     />
   );
 }

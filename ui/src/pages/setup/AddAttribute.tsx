@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 
 import type { AccountFieldRow } from "../../api";
 import { fieldName } from "./fields";
+import { useSections } from "./styles";
 
 /** What the choice needs. */
 export interface AddAttributeProps {
@@ -17,7 +18,9 @@ export interface AddAttributeProps {
 /** The button, and the choice that takes its place. */
 export function AddAttribute({ fields, onAdd }: AddAttributeProps) {
   const { t } = useTranslation("setup");
+  const styles = useSections();
   const [open, setOpen] = useState(false);
+  const [listed, setListed] = useState(true);
   const [search, setSearch] = useState("");
   const used = fields?.length === 0;
   const why = fields === undefined ? t("addAttribute.loading") : used ? t("addAttribute.all") : undefined;
@@ -26,6 +29,7 @@ export function AddAttribute({ fields, onAdd }: AddAttributeProps) {
       <div>
         <Button
           appearance="transparent"
+          className={styles.flush}
           icon={<AddRegular />}
           disabledFocusable={why !== undefined}
           title={why}
@@ -56,6 +60,7 @@ export function AddAttribute({ fields, onAdd }: AddAttributeProps) {
   };
   const close = () => {
     setOpen(false);
+    setListed(true);
     setSearch("");
   };
   return (
@@ -64,7 +69,7 @@ export function AddAttribute({ fields, onAdd }: AddAttributeProps) {
         // The person pressed the button for exactly this.
         // oxlint-disable-next-line jsx-a11y/no-autofocus
         autoFocus
-        defaultOpen
+        open={listed}
         placeholder={t("addAttribute.search")}
         value={search}
         selectedOptions={[]}
@@ -76,7 +81,14 @@ export function AddAttribute({ fields, onAdd }: AddAttributeProps) {
           close();
         }}
         onOpenChange={(_, data) => {
-          if (!data.open) close();
+          setListed(data.open);
+        }}
+        onBlur={close}
+        onKeyDown={(event) => {
+          if (event.key !== "Escape") return;
+          // Esc takes back the choice, not the pane.
+          event.stopPropagation();
+          close();
         }}
       >
         {named.length === 0 && (

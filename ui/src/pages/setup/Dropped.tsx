@@ -12,6 +12,7 @@ import {
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import { useReturnFocus } from "../../parts";
 import type { Chosen } from "./draft";
 import { useSections } from "./styles";
 
@@ -27,6 +28,7 @@ export interface DroppedProps {
 export function Dropped({ segments, onSave, onCancel }: DroppedProps) {
   const { t } = useTranslation("setup");
   const styles = useSections();
+  useReturnFocus();
   const [empty, setEmpty] = useState<string[]>([]);
   return (
     <Dialog

@@ -32,7 +32,7 @@ export function ExistingAccount({ form, connections, chosen, vendor }: ExistingA
         control={form.control}
         name="connection"
         render={({ field: { ref, value, onChange, onBlur } }) => (
-          <Field label={t("connection.which")} required>
+          <Field label={{ children: t("connection.which"), weight: "semibold" }} required>
             <Dropdown
               ref={ref}
               placeholder={t("connection.choose")}
@@ -54,12 +54,15 @@ export function ExistingAccount({ form, connections, chosen, vendor }: ExistingA
       />
       {chosen !== undefined && (
         <>
-          <StoredKey
-            vendor={vendor}
-            onChange={() => {
-              setChanging(true);
-            }}
-          />
+          {/* The key of the practice account is Segue's own. */}
+          {!chosen.practice && (
+            <StoredKey
+              vendor={vendor}
+              onChange={() => {
+                setChanging(true);
+              }}
+            />
+          )}
           {usable(chosen) ? <Ticks row={chosen} vendor={vendor} /> : <Trouble row={chosen} />}
           {changing && (
             <ChangeKey

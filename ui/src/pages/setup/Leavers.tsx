@@ -67,6 +67,7 @@ export function MoreSettings({ form }: LeaversProps) {
       <div>
         <Button
           appearance="transparent"
+          className={sections.flush}
           icon={open ? <ChevronDownRegular /> : <ChevronRightRegular />}
           aria-expanded={open}
           onClick={() => {

@@ -12,7 +12,7 @@ import {
   RadioGroup,
   tokens,
 } from "@fluentui/react-components";
-import { EditRegular } from "@fluentui/react-icons";
+import { Edit16Regular } from "@fluentui/react-icons";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -65,7 +65,7 @@ export function ListTitle({ shape, segment, others, onChange }: ListTitleProps) 
           <Button
             appearance="transparent"
             size="small"
-            icon={<EditRegular />}
+            icon={<Edit16Regular />}
             aria-label={t("list.edit", { segment: segment.name })}
             title={t("list.edit", { segment: segment.name })}
           />

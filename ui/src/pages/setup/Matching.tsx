@@ -15,9 +15,7 @@ import { MatchingRow } from "./MatchingRow";
 import { useSections } from "./styles";
 
 const useStyles = makeStyles({
-  audience: { display: "flex", alignItems: "flex-end", gap: "12px", flexWrap: "wrap" },
   choice: { minWidth: 0, width: "260px", maxWidth: "100%" },
-  profiles: { paddingBottom: "6px" },
   rows: { display: "flex", flexDirection: "column", gap: "12px" },
 });
 
@@ -41,6 +39,10 @@ export function Matching({ form, audiences, audience, account, vendor, fixed, on
   const navigate = useNavigate();
   const [id, rows] = form.watch(["audience", "matching"]);
   const { errors } = form.formState;
+  const about = [
+    ...(audience === undefined ? [] : [t("audience.profiles", { count: audience.row.profiles })]),
+    ...(fixed ? [t("audience.fixed")] : []),
+  ];
   const added = useRef<string | null>(null);
   const { shape, failure, again } = account;
   const setRows = (to: MatchRow[]) => {
@@ -56,11 +58,10 @@ export function Matching({ form, audiences, audience, account, vendor, fixed, on
           {t("matching.text", { vendor })} <span className={sections.required}>{t("required")}</span>
         </p>
       </div>
-      <div className={styles.audience}>
         <Field
-          label={t("audience")}
+          label={{ children: t("audience"), weight: "semibold" }}
           required
-          hint={fixed ? t("audience.fixed") : undefined}
+          hint={about.join(". ")}
           validationState={errors.audience === undefined ? "none" : "error"}
           validationMessage={errors.audience && t("audience.missing")}
         >
@@ -81,16 +82,10 @@ export function Matching({ form, audiences, audience, account, vendor, fixed, on
             ))}
           </Dropdown>
         </Field>
-        {audience !== undefined && (
-          <span className={`${sections.hint} ${styles.profiles}`}>
-            {t("audience.profiles", { count: audience.row.profiles })}
-          </span>
-        )}
-      </div>
-      {audiences?.length === 0 && (
+      {!fixed && (
         <p className={sections.text}>
-          {t("audience.none")}{" "}
-          <Link as="button" type="button" inline onClick={() => void navigate({ to: "/data", search: { add: true } })}>
+          {audiences?.length === 0 && <>{t("audience.none")} </>}
+          <Link as="button" type="button" onClick={() => void navigate({ to: "/data", search: { add: true } })}>
             {t("audience.add")}
           </Link>
         </p>

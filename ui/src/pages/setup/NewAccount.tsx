@@ -13,11 +13,11 @@ import { useEffect, useState } from "react";
 import { Controller, type UseFormReturn } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 
-import { type Named, useAsk, useAskNow } from "../../api";
-import { ErrorBar, useGuide } from "../../parts";
+import { type Named, useAsk } from "../../api";
+import { ErrorBar, fieldError, useGuide, useReveal } from "../../parts";
+import { connectWords, fieldOf } from "../../parts/connection";
 import type { AccountForm, Waits } from "./account";
 import type { Connecting } from "./connecting";
-import { connectWords, fieldOf } from "../../parts/connection";
 import { useSections } from "./styles";
 import { Tick } from "./Tick";
 
@@ -35,7 +35,7 @@ export interface NewAccountProps {
 export function NewAccount({ form, connecting, waits, vendor, onUse }: NewAccountProps) {
   const { t } = useTranslation("setup");
   const styles = useSections();
-  const askNow = useAskNow();
+  const reveal = useReveal();
   const guide = useGuide();
   const { failure, found, busy } = connecting;
   const words = failure === null ? null : connectWords(t, failure, vendor);
@@ -57,10 +57,9 @@ export function NewAccount({ form, connecting, waits, vendor, onUse }: NewAccoun
           name="key"
           render={({ field }) => (
             <Field
-              label={t("key", { vendor })}
+              label={{ children: t("key", { vendor }), weight: "semibold" }}
               required
-              validationState={(under === "key" && words !== null) || same !== null ? "error" : "none"}
-              validationMessage={same === null ? (under === "key" ? words : null) : t("key.same", { name: same.name })}
+              {...fieldError(same === null ? (under === "key" ? words : null) : t("key.same", { name: same.name }))}
               hint={{
                 children: (
                   <>
@@ -68,6 +67,7 @@ export function NewAccount({ form, connecting, waits, vendor, onUse }: NewAccoun
                     <Link
                       as="button"
                       type="button"
+                      className={styles.link}
                       onClick={guide}
                     >
                       {t("key.where")}
@@ -105,7 +105,9 @@ export function NewAccount({ form, connecting, waits, vendor, onUse }: NewAccoun
         </h3>
         <p className={styles.text}>
           {t("privacy.text", { vendor })}{" "}
-          <Link as="button" type="button" inline onClick={() => void askNow("window_reveal", { what: "privacy" })}>
+          <Link as="button" type="button" inline onClick={() => {
+              reveal("privacy");
+            }}>
             {t("privacy.statement")}
           </Link>
         </p>
@@ -150,6 +152,7 @@ function OtherServer({ form, busy, wrong }: { form: UseFormReturn<AccountForm>; 
         <Button
           appearance="transparent"
           size="small"
+          className={styles.flush}
           icon={shown ? <ChevronDownRegular /> : <ChevronRightRegular />}
           aria-expanded={shown}
           onClick={() => {
@@ -167,8 +170,7 @@ function OtherServer({ form, busy, wrong }: { form: UseFormReturn<AccountForm>; 
             <Field
               label={t("server.label")}
               hint={t("server.hint")}
-              validationState={wrong === null ? "none" : "error"}
-              validationMessage={wrong}
+              {...fieldError(wrong)}
             >
               <Input {...field} inputMode="url" autoComplete="off" spellCheck={false} readOnly={busy} />
             </Field>

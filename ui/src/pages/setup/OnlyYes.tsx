@@ -6,7 +6,6 @@ import {
   Dropdown,
   Field,
   makeStyles,
-  mergeClasses,
   Option,
   tokens,
 } from "@fluentui/react-components";
@@ -20,8 +19,11 @@ import type { DataForm } from "./draft";
 import { useSections } from "./styles";
 
 const useStyles = makeStyles({
+  head: { display: "flex", alignItems: "center", flexWrap: "wrap", minWidth: 0 },
   suggested: {
     minWidth: 0,
+    maxWidth: "100%",
+    marginInlineStart: "auto",
     color: tokens.colorBrandForegroundLink,
     fontWeight: tokens.fontWeightRegular,
     fontSize: tokens.fontSizeBase200,
@@ -58,7 +60,7 @@ export function OnlyYes({ form, audience }: OnlyYesProps) {
   const isSuggested = on && column === suggested?.column && value === suggested.value;
   return (
     <section className={sections.section}>
-      <div className={mergeClasses(sections.row, sections.wrap)}>
+      <div className={styles.head}>
         <Controller
           control={form.control}
           name="onlyYes"
@@ -75,7 +77,6 @@ export function OnlyYes({ form, audience }: OnlyYesProps) {
             />
           )}
         />
-        <span className={sections.grow} />
         {suggested !== undefined && !isSuggested && (
           <Button
             appearance="transparent"

@@ -4,7 +4,7 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { AccountShape, Rows, SegmentRow } from "../../api";
-import { Clip, useFormat } from "../../parts";
+import { Clip, useFormat, useRowLook } from "../../parts";
 import { useWindowOfRows } from "../../parts/windowOfRows";
 import type { Chosen } from "./draft";
 import { ListTitle } from "./ListTitle";
@@ -41,8 +41,7 @@ const useStyles = makeStyles({
   check: { width: "44px", paddingInlineEnd: 0 },
   list: { width: "36%" },
   members: { width: "96px", textAlign: "end", fontVariantNumeric: "tabular-nums", paddingInlineEnd: "16px" },
-  row: { cursor: "pointer", ":hover": { backgroundColor: tokens.colorSubtleBackgroundHover } },
-  selected: { backgroundColor: tokens.colorSubtleBackgroundSelected },
+  row: { cursor: "pointer" },
   old: { color: tokens.colorNeutralForeground3 },
   spacer: { padding: 0, border: "none" },
   stale: { opacity: 0.6 },
@@ -63,6 +62,7 @@ export interface SegmentLinesProps {
 export function SegmentLines({ rows, chosen, shape, vendor, onToggle, onToggleAll, onTitle }: SegmentLinesProps) {
   const { t } = useTranslation("setup");
   const styles = useStyles();
+  const look = useRowLook();
   const { scroll, first, last, before, after } = useWindowOfRows(rows.count, ROW);
   const { show } = rows;
   useEffect(() => {
@@ -111,7 +111,7 @@ export function SegmentLines({ rows, chosen, shape, vendor, onToggle, onToggleAl
               <tr
                 key={row?.id ?? `row ${String(index)}`}
                 aria-rowindex={index + 2}
-                className={mergeClasses(styles.row, segment !== undefined && styles.selected)}
+                className={mergeClasses(styles.row, look.row, segment !== undefined && look.selected)}
                 onClick={({ target, currentTarget }) => {
                   // Not what happens in the popover of the list, nor on what has a meaning of its own.
                   if (row === undefined || !(target instanceof Element) || !currentTarget.contains(target)) return;

@@ -8,7 +8,7 @@ import { useTranslation } from "react-i18next";
 import type { ConnectionRow, ExportDetail, ExportRow, Product } from "../../api";
 import { ErrorBar, Pane, useSay, useUnsaved } from "../../parts";
 import { trimKey } from "../../parts/connection";
-import { type AccountForm, accountForm, accountShape, waits } from "./account";
+import { type AccountForm, accountForm, accountShape, nameTrouble, waits } from "./account";
 import { AccountStep } from "./AccountStep";
 import { useConnecting } from "./connecting";
 import { DataStep } from "./DataStep";
@@ -98,9 +98,9 @@ export function SetUpSteps({ detail: latest, connections, exports, onClose, onAn
     });
   };
   const next = () => {
-    const name = form.name.trim();
-    if (taken.has(name)) {
-      account.setError("name", { message: "name.taken" }, { shouldFocus: true });
+    const trouble = nameTrouble(form.name.trim(), form.mode, taken, rows);
+    if (trouble !== null) {
+      account.setError("name", { message: trouble }, { shouldFocus: true });
       return;
     }
     if (waiting.next !== null) {

@@ -19,7 +19,7 @@ export function StoredKey({ vendor, onChange }: { vendor: string; onChange: () =
   const { t } = useTranslation("setup");
   const styles = useStyles();
   return (
-    <Field label={t("key", { vendor })} hint={t("key.stored")}>
+    <Field label={{ children: t("key", { vendor }), weight: "semibold" }} hint={t("key.stored")}>
       <Button className={styles.box} icon={<LockClosedRegular />} onClick={onChange}>
         {t("key.hidden")}
       </Button>

@@ -56,7 +56,13 @@ const useStyles = makeStyles({
   danger: { color: tokens.colorStatusDangerForeground1 },
   warning: { color: tokens.colorStatusWarningForeground3 },
   near: { "& > div": { backgroundColor: tokens.colorStatusWarningBackground3 } },
-  number: { textAlign: "right", fontVariantNumeric: "tabular-nums" },
+  number: {
+    textAlign: "end",
+    fontVariantNumeric: "tabular-nums",
+    // The words of a heading stand in a box of their own.
+    "& > *": { justifyContent: "flex-end" },
+  },
+  thick: { height: "8px" },
 });
 
 /** What the card needs. */
@@ -117,7 +123,7 @@ export function TotalCard({ counting, limit, segments, hasEmail }: TotalCardProp
       </div>
       <div className={styles.bar}>
         <ProgressBar
-          className={near ? styles.near : undefined}
+          className={mergeClasses(styles.thick, near && styles.near)}
           aria-labelledby="set-up-total"
           aria-valuetext={t("total.of", { limit })}
           thickness="large"

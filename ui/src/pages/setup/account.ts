@@ -50,6 +50,21 @@ export function accountForm(detail: ExportDetail | null, connections: readonly C
   };
 }
 
+/** What can be wrong with a name, as keys of `setup`. */
+export type NameTrouble = "name.missing" | "name.long" | "name.taken" | "name.connectionTaken";
+
+/** Whether a name is taken: by another export, or for a new connection by another one. */
+export function nameTrouble(
+  name: string,
+  mode: AccountForm["mode"],
+  taken: ReadonlySet<string>,
+  connections: readonly ConnectionRow[],
+): NameTrouble | null {
+  if (taken.has(name)) return "name.taken";
+  const fresh = mode === "new" && connections.some((row) => row.connection.name === name);
+  return fresh ? "name.connectionTaken" : null;
+}
+
 /** Why a button waits: the key of one sentence in `setup`. */
 export interface Waits {
   /** Why *Connect* waits. */

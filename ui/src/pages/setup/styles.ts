@@ -3,9 +3,9 @@ import { makeStyles, tokens } from "@fluentui/react-components";
 
 /** Styles of the pane's sections. */
 export const useSections = makeStyles({
-  form: { display: "flex", flexDirection: "column", gap: "16px", minWidth: 0 },
-  section: { display: "flex", flexDirection: "column", gap: "8px", minWidth: 0 },
-  ruled: { borderTop: `1px solid ${tokens.colorNeutralStroke2}`, paddingTop: "16px" },
+  form: { display: "flex", flexDirection: "column", gap: "14px", minWidth: 0 },
+  section: { display: "flex", flexDirection: "column", gap: "6px", minWidth: 0 },
+  ruled: { borderTop: `1px solid ${tokens.colorNeutralStroke2}`, paddingTop: "12px" },
   title: {
     margin: 0,
     fontSize: tokens.fontSizeBase400,
@@ -22,6 +22,9 @@ export const useSections = makeStyles({
   required: { color: tokens.colorPaletteRedForeground1 },
   row: { display: "flex", alignItems: "center", gap: "8px", minWidth: 0 },
   wrap: { flexWrap: "wrap" },
+  link: { fontSize: "inherit", lineHeight: "inherit" },
+  // Lines up with what stands above it, not with its own inner edge.
+  flush: { paddingInlineStart: 0, minWidth: 0 },
   grow: { flexGrow: 1, minWidth: 0 },
   why: {
     display: "flex",

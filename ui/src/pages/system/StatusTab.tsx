@@ -2,6 +2,7 @@
 import {
   Button,
   makeStyles,
+  mergeClasses,
   Skeleton,
   SkeletonItem,
   Table,
@@ -28,6 +29,7 @@ const useStyles = makeStyles({
   },
   table: { tableLayout: "fixed", minWidth: "560px" },
   fold: { width: "48px" },
+  chevron: { paddingInlineStart: tokens.spacingHorizontalS },
   status: { width: "30%" },
   updated: { width: "26%" },
   head: { fontWeight: tokens.fontWeightSemibold },
@@ -80,8 +82,8 @@ export function StatusTab() {
               />
             </TableHeaderCell>
             <TableHeaderCell className={styles.head}>{t("status.task")}</TableHeaderCell>
-            <TableHeaderCell className={`${styles.head} ${styles.status}`}>{t("status.status")}</TableHeaderCell>
-            <TableHeaderCell className={`${styles.head} ${styles.updated}`}>{t("status.updated")}</TableHeaderCell>
+            <TableHeaderCell className={mergeClasses(styles.head, styles.status)}>{t("status.status")}</TableHeaderCell>
+            <TableHeaderCell className={mergeClasses(styles.head, styles.updated)}>{t("status.updated")}</TableHeaderCell>
           </TableRow>
         </TableHeader>
         {GROUPS.map((group) => {
@@ -90,7 +92,7 @@ export function StatusTab() {
           return (
             <TableBody key={group}>
               <TableRow>
-                <td>
+                <td className={styles.chevron}>
                   <Fold
                     folded={!open}
                     label={open ? t("status.fold", { group: name }) : t("status.unfold", { group: name })}

@@ -1,5 +1,5 @@
 // People by day: bars with their sums beside them, or the same as a table.
-import { Button, Dropdown, makeStyles, Option, Skeleton, SkeletonItem, tokens } from "@fluentui/react-components";
+import { Button, Dropdown, makeStyles, mergeClasses, Option, Skeleton, SkeletonItem, tokens } from "@fluentui/react-components";
 import { DataBarVerticalRegular, TableRegular } from "@fluentui/react-icons";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -120,7 +120,7 @@ export function Chart({ export: id, period, onPeriod }: ChartProps) {
                       <dd className={styles.figure}>{format.number(total[part])}</dd>
                     </div>
                   ))}
-                  <div className={`${styles.line} ${styles.runs}`}>
+                  <div className={mergeClasses(styles.line, styles.runs)}>
                     <dt className={styles.word}>{t("chart.runs")}</dt>
                     <dd className={styles.figure}>{format.number(total.runs)}</dd>
                   </div>

@@ -34,7 +34,7 @@ export function DayTable({ days, shown }: { days: readonly Day[]; shown: boolean
   return (
     <div
       className={shown ? styles.scroll : styles.hidden}
-      {...(shown ? { tabIndex: 0, role: "region", "aria-label": t("chart") } : {})}
+      {...(shown ? { tabIndex: 0, role: "region", "aria-label": t("chart.asTable") } : {})}
     >
       <Table size="small" className={styles.table} aria-label={t("chart")}>
         <TableHeader>

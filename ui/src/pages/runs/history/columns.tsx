@@ -4,27 +4,33 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Run } from "../../../api";
-import { Clip, type Column, PageLink, StatusIcon, useFormat } from "../../../parts";
+import { Clip, type Column, PageLink, StatusIcon, useFormat, useMedia } from "../../../parts";
 
 const useStyles = makeStyles({
   name: { fontWeight: tokens.fontWeightSemibold, minWidth: 0 },
+  // A moment as in a sentence, which begins the cell here.
+  moment: { "::first-letter": { textTransform: "uppercase" } },
   status: { display: "flex", alignItems: "center", gap: "8px", minWidth: 0 },
 });
 
-/** The columns. */
+const WIDTHS = { created: "80px", updated: "92px", unchanged: "108px", rejected: "88px" } as const;
+
+/** The columns; two of them leave as the window becomes narrow, and the page of a run has all. */
 export function useRunColumns(): Column<Run>[] {
   const { t } = useTranslation(["runs", "words"]);
   const styles = useStyles();
   const format = useFormat();
+  const narrow = useMedia("(max-width: 1360px)");
+  const narrowest = useMedia("(max-width: 1100px)");
   return useMemo<Column<Run>[]>(() => {
     const number = (id: "created" | "updated" | "unchanged" | "rejected"): Column<Run> => ({
       id,
       title: t(`column.${id}`),
       end: true,
-      width: "9.5%",
+      width: WIDTHS[id],
       cell: ({ counts }) => format.number(counts[id]),
     });
-    return [
+    const all: Column<Run>[] = [
       {
         id: "export",
         title: t("column.export"),
@@ -37,7 +43,7 @@ export function useRunColumns(): Column<Run>[] {
       {
         id: "status",
         title: t("column.status"),
-        width: "17%",
+        width: "196px",
         cell: (run) => {
           const held = run.counts.leavers_held > 0 && run.status === "completed_with_errors";
           const word = t(`words:status.${run.status}`);
@@ -52,7 +58,7 @@ export function useRunColumns(): Column<Run>[] {
       {
         id: "trigger",
         title: t("column.trigger"),
-        width: "12%",
+        width: "116px",
         cell: (run) => (
           <Clip
             text={run.late ? `${t(`words:trigger.${run.trigger}`)}, ${t("late")}` : t(`words:trigger.${run.trigger}`)}
@@ -63,14 +69,16 @@ export function useRunColumns(): Column<Run>[] {
       {
         id: "started",
         title: t("column.started"),
-        width: "13%",
-        cell: (run) => <Clip text={format.moment(run.started_at)} full={format.dateTime(run.started_at)} />,
+        width: "124px",
+        cell: (run) => (
+          <Clip className={styles.moment} text={format.moment(run.started_at)} full={format.dateTime(run.started_at)} />
+        ),
       },
       {
         id: "duration",
         title: t("column.duration"),
         end: true,
-        width: "9%",
+        width: "96px",
         cell: ({ started_at, finished_at }) =>
           finished_at === null
             ? "–"
@@ -81,5 +89,6 @@ export function useRunColumns(): Column<Run>[] {
       number("unchanged"),
       number("rejected"),
     ];
-  }, [t, styles, format]);
+    return all.filter(({ id }) => !(narrow && id === "unchanged") && !(narrowest && id === "trigger"));
+  }, [t, styles, format, narrow, narrowest]);
 }

@@ -18,6 +18,7 @@ import { Card, Clip, useFormat } from "../../../parts";
 const useStyles = makeStyles({
   scroll: { overflowX: "auto" },
   table: { minWidth: "480px", tableLayout: "fixed" },
+  first: { width: "40%" },
   number: { textAlign: "right", fontVariantNumeric: "tabular-nums" },
   head: { justifyContent: "flex-end" },
   strong: { fontWeight: tokens.fontWeightSemibold },
@@ -25,7 +26,7 @@ const useStyles = makeStyles({
     display: "flex",
     gap: "8px",
     alignItems: "flex-start",
-    margin: "12px 0 0",
+    margin: 0,
     color: tokens.colorNeutralForeground2,
     fontSize: tokens.fontSizeBase200,
     lineHeight: tokens.lineHeightBase200,
@@ -36,11 +37,11 @@ const useStyles = makeStyles({
 
 /** Whether the account's list sizes agree, in words; nothing where they were not asked. */
 export function Verified({ detail }: { detail: RunDetail }) {
-  const { t } = useTranslation("runs");
+  const { t } = useTranslation(["runs", "words"]);
   const styles = useStyles();
   const { run, lists, connection } = detail;
   if (run.verified === null) return null;
-  const account = connection === "" ? "Autopilot" : connection;
+  const account = connection === "" ? t("words:product.autopilot") : connection;
   const left = run.counts.leavers_removed;
   const [only, ...others] = lists.filter(({ after }) => after !== null);
   const words = () => {
@@ -63,19 +64,19 @@ export function Verified({ detail }: { detail: RunDetail }) {
 
 /** The card of the lists. */
 export function Lists({ detail }: { detail: RunDetail }) {
-  const { t } = useTranslation("runs");
+  const { t } = useTranslation(["runs", "words"]);
   const styles = useStyles();
   const format = useFormat();
   if (detail.lists.length === 0) return null;
   const size = (people: number | null) => (people === null ? t("lists.unknown") : format.number(people));
-  const title = t("lists", { account: detail.connection === "" ? "Autopilot" : detail.connection });
+  const title = t("lists", { account: detail.connection === "" ? t("words:product.autopilot") : detail.connection });
   return (
     <Card title={title}>
       <div className={styles.scroll}>
         <Table size="small" className={styles.table} aria-label={title}>
           <TableHeader>
             <TableRow>
-              <TableHeaderCell>{t("lists.list")}</TableHeaderCell>
+              <TableHeaderCell className={styles.first}>{t("lists.list")}</TableHeaderCell>
               {(["before", "joined", "left", "after"] as const).map((column) => (
                 <TableHeaderCell key={column} className={styles.number} button={{ className: styles.head }}>
                   {t(`lists.${column}`)}

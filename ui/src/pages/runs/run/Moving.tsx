@@ -7,12 +7,11 @@ import { Card, useFormat } from "../../../parts";
 import { readWaiting } from "./waiting";
 
 const useStyles = makeStyles({
-  bar: { margin: "16px 0 12px" },
+  bar: { margin: "4px 0" },
   figures: { display: "flex", gap: "8px 32px", flexWrap: "wrap", justifyContent: "space-between", fontVariantNumeric: "tabular-nums" },
   strong: { fontWeight: tokens.fontWeightSemibold },
   quiet: { color: tokens.colorNeutralForeground2 },
-  waits: { marginTop: "16px" },
-  hint: { margin: "16px 0 0", color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
+  hint: { margin: 0, color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
 });
 
 /** The card of the stage that moves. */
@@ -68,7 +67,6 @@ export function Moving({ detail, canceling }: { detail: RunDetail; canceling: bo
 /** What it waits for, where it does. */
 function Waits({ detail: { run, progress }, canceling }: { detail: RunDetail; canceling: boolean }) {
   const { t } = useTranslation("runs");
-  const styles = useStyles();
   const waiting = readWaiting(progress?.waiting ?? "") ?? (run.status === "queued" ? { for: "line" as const } : null);
   if (!canceling && waiting === null) return null;
   const words = () => {
@@ -76,7 +74,7 @@ function Waits({ detail: { run, progress }, canceling }: { detail: RunDetail; ca
     return waiting.for === "account" ? t("waiting.account", { count: waiting.seconds }) : t(`waiting.${waiting.for}`);
   };
   return (
-    <MessageBar className={styles.waits} intent={canceling ? "info" : "warning"} layout="multiline">
+    <MessageBar intent={canceling ? "info" : "warning"} layout="multiline">
       <MessageBarBody>{words()}</MessageBarBody>
     </MessageBar>
   );

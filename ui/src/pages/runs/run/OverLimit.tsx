@@ -26,7 +26,7 @@ const useStyles = makeStyles({
   track: {
     position: "relative",
     height: "12px",
-    margin: "12px 0 24px",
+    margin: "4px 0 20px",
     borderRadius: tokens.borderRadiusMedium,
     backgroundColor: tokens.colorNeutralBackground5,
   },
@@ -47,9 +47,11 @@ const useStyles = makeStyles({
   tick: { position: "absolute", top: "-5px", bottom: "-5px", width: "2px", backgroundColor: tokens.colorNeutralForeground1 },
   labels: { position: "absolute", top: "18px", right: 0, fontSize: tokens.fontSizeBase200, display: "flex", gap: "6px" },
   danger: { color: tokens.colorStatusDangerForeground1, fontWeight: tokens.fontWeightSemibold },
-  sub: { margin: "16px 0 0", fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold },
+  sub: { margin: "4px 0 0", fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold },
   scroll: { overflowX: "auto" },
-  table: { minWidth: "520px" },
+  table: { minWidth: "560px" },
+  first: { width: "26%" },
+  last: { width: "152px" },
   number: { textAlign: "right", fontVariantNumeric: "tabular-nums" },
   head: { justifyContent: "flex-end" },
   verdict: { display: "flex", alignItems: "center", gap: "6px" },
@@ -59,7 +61,7 @@ const useStyles = makeStyles({
   words: { flex: "1 1 320px", minWidth: 0 },
   advice: { margin: "4px 0 0", color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
   buttons: { display: "flex", gap: "8px", flexWrap: "wrap" },
-  hint: { margin: "4px 0 8px", color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
+  hint: { margin: "-8px 0 0", color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
 });
 
 /** The card with the addresses and the segments. */
@@ -134,13 +136,13 @@ function Each({ detail }: { detail: ExportDetail | undefined }) {
         <Table size="small" className={styles.table} aria-label={t("over.each")}>
           <TableHeader>
             <TableRow>
-              <TableHeaderCell>{t("over.segment")}</TableHeaderCell>
+              <TableHeaderCell className={styles.first}>{t("over.segment")}</TableHeaderCell>
               {(["members", "only", "without"] as const).map((column) => (
                 <TableHeaderCell key={column} className={styles.number} button={{ className: styles.head }}>
                   {t(`over.${column}`)}
                 </TableHeaderCell>
               ))}
-              <TableHeaderCell>{t("over.verdict")}</TableHeaderCell>
+              <TableHeaderCell className={styles.last}>{t("over.verdict")}</TableHeaderCell>
             </TableRow>
           </TableHeader>
           <TableBody>

@@ -2,6 +2,7 @@
 import {
   Button,
   makeStyles,
+  mergeClasses,
   Skeleton,
   SkeletonItem,
   Table,
@@ -80,13 +81,13 @@ export function Requests({ run }: { run: string }) {
           <Table className={styles.table} size="small" aria-label={t("tab.requests")}>
             <TableHeader className={styles.sticky}>
               <TableRow>
-                <TableHeaderCell className={`${styles.place} ${styles.strong}`} button={{ className: styles.end }}>
+                <TableHeaderCell className={mergeClasses(styles.place, styles.strong)} button={{ className: styles.end }}>
                   {t("requests.place")}
                 </TableHeaderCell>
-                <TableHeaderCell className={`${styles.kind} ${styles.strong}`}>{t("requests.kind")}</TableHeaderCell>
+                <TableHeaderCell className={mergeClasses(styles.kind, styles.strong)}>{t("requests.kind")}</TableHeaderCell>
                 <TableHeaderCell className={styles.strong}>{t("requests.people")}</TableHeaderCell>
-                <TableHeaderCell className={`${styles.sent} ${styles.strong}`}>{t("requests.sent")}</TableHeaderCell>
-                <TableHeaderCell className={`${styles.outcome} ${styles.strong}`}>
+                <TableHeaderCell className={mergeClasses(styles.sent, styles.strong)}>{t("requests.sent")}</TableHeaderCell>
+                <TableHeaderCell className={mergeClasses(styles.outcome, styles.strong)}>
                   {t("requests.outcome")}
                 </TableHeaderCell>
                 <TableHeaderCell className={styles.strong}>{t("requests.answer")}</TableHeaderCell>
@@ -114,7 +115,7 @@ function Row({ row }: { row: RunRequestRow }) {
   const more = row.people - row.addresses.length;
   return (
     <TableRow>
-      <TableCell className={`${styles.cell} ${styles.place}`}>{format.number(row.place)}</TableCell>
+      <TableCell className={mergeClasses(styles.cell, styles.place)}>{format.number(row.place)}</TableCell>
       <TableCell className={styles.cell}>
         <Clip
           text={row.kind === "upsert" ? t("requests.upsert") : t(`requests.${row.kind}`, { list: row.list ?? "" })}
@@ -143,7 +144,7 @@ function Row({ row }: { row: RunRequestRow }) {
       <TableCell className={styles.cell}>
         {outcome === undefined ? row.outcome : t(`requests.outcome.${outcome}`)}
       </TableCell>
-      <TableCell className={`${styles.cell} ${styles.answer}`}>
+      <TableCell className={mergeClasses(styles.cell, styles.answer)}>
         {[...(row.status === null ? [] : [String(row.status)]), ...(row.answer === "" ? [] : [row.answer])].join(" · ")}
       </TableCell>
     </TableRow>

@@ -7,7 +7,7 @@ import type { RunDetail, Stage } from "../../../api";
 import { Card, useFormat } from "../../../parts";
 
 const useStyles = makeStyles({
-  list: { margin: "12px 0 0", padding: 0, listStyleType: "none" },
+  list: { margin: "4px 0 0", padding: 0, listStyleType: "none" },
   stage: { display: "grid", gridTemplateColumns: "20px minmax(0, 1fr)", columnGap: "12px", position: "relative", paddingBottom: "20px" },
   // The line that leads to the next stage.
   linked: {
@@ -60,7 +60,8 @@ export function Stages({ detail }: { detail: RunDetail }) {
       <ol className={styles.list}>
         {STAGES.map((stage, index) => {
           const state = stateOf(index);
-          const words = state === "waits" && stage !== "verify" ? t("stage.waits") : figure(stage, state);
+          const idle = state === "waits" && (stage !== "verify" || over_limit !== null);
+          const words = idle ? t("stage.waits") : figure(stage, state);
           return (
             <li
               key={stage}

@@ -6,11 +6,12 @@ import { useFormat } from "../../../parts";
 
 /** The words of that line. */
 export function useAbout(detail: RunDetail | undefined): string {
-  const { t } = useTranslation("runs");
+  const { t } = useTranslation(["runs", "words"]);
   const format = useFormat();
   if (detail === undefined) return "";
   const { run, connection, started_by: name, emptying } = detail;
-  const what = t(emptying ? "run.emptying" : run.full ? "run.full" : "run.changes");
+  const account = connection === "" ? t("words:product.autopilot") : connection;
+  const what = t(emptying ? "run.emptying" : run.full ? "run.full" : "run.changes", { account });
   const moment = format.moment(run.started_at);
   const began = () => {
     if (run.trigger === "manual") {
@@ -21,7 +22,7 @@ export function useAbout(detail: RunDetail | undefined): string {
     }
     return t(`run.by.${run.trigger}`, { moment });
   };
-  const first = `${connection === "" ? what : t("run.to", { what, account: connection })}, ${began()}.`;
+  const first = `${what}, ${began()}.`;
   if (run.finished_at === null) return run.late ? `${first} ${t("run.late")}` : first;
   const seconds = (new Date(run.finished_at).getTime() - new Date(run.started_at).getTime()) / 1_000;
   return [

@@ -10,8 +10,8 @@ import {
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
-import { type Failure, type Run, type RunDetail, useTell } from "../../../api";
-import { type PageCommand, useDownload, useErrorWords, useSay } from "../../../parts";
+import { type Failure, type Run, type RunDetail, type RunReason, useTell } from "../../../api";
+import { type PageCommand, useCopyCommand, useDownload, useErrorWords, useSay } from "../../../parts";
 import { dayOf } from "../days";
 import { isOver } from "./live";
 import { countOf, hasFailed, type RunTab } from "./tabs";
@@ -103,7 +103,11 @@ export function useResume(detail: RunDetail | undefined): Doing {
 }
 
 /** The commands of the page, and whether the run is being canceled. */
-export function useRunCommands(detail: RunDetail | undefined, tab: RunTab): { commands: PageCommand[]; canceling: boolean } {
+export function useRunCommands(
+  detail: RunDetail | undefined,
+  reasons: readonly RunReason[],
+  tab: RunTab,
+): { commands: PageCommand[]; canceling: boolean } {
   const { t } = useTranslation(["runs", "words"]);
   const navigate = useNavigate();
   const say = useSay();
@@ -112,6 +116,7 @@ export function useRunCommands(detail: RunDetail | undefined, tab: RunTab): { co
   const retry = useRetry(detail);
   const resume = useResume(detail);
   const { download, writing } = useDownload();
+  const copyCommand = useCopyCommand();
   const canceling = cancel.isPending || cancel.isSuccess;
   const run = detail?.run;
   const over = run !== undefined && isOver(run.status);
@@ -121,7 +126,9 @@ export function useRunCommands(detail: RunDetail | undefined, tab: RunTab): { co
     const dropped = detail.details_dropped_at === null ? undefined : t("why.dropped");
     const nobody = tab === "requests" || countOf(run.counts, tab) === 0 || writing ? t("why.nobody") : undefined;
     return [
-      ...(over
+      ...(detail.over_limit !== null
+        ? []
+        : over
         ? [
             {
               id: "download",
@@ -145,7 +152,7 @@ export function useRunCommands(detail: RunDetail | undefined, tab: RunTab): { co
               id: "retry",
               text: t("command.retry"),
               icon: <ArrowClockwise20Regular />,
-              why: gone ?? (hasFailed(run.counts) ? undefined : t("why.noFailed")),
+              why: gone ?? (hasFailed(run.counts, reasons) ? undefined : t("why.noFailed")),
               run: retry.run,
             },
           ]
@@ -171,7 +178,7 @@ export function useRunCommands(detail: RunDetail | undefined, tab: RunTab): { co
         id: "export",
         text: t("command.openExport"),
         icon: <ArrowExportLtr20Regular />,
-        apart: true,
+        apart: detail.over_limit === null,
         why: gone,
         run: () => void navigate({ to: "/exports", search: { setUp: run.export_id } }),
       },
@@ -185,6 +192,7 @@ export function useRunCommands(detail: RunDetail | undefined, tab: RunTab): { co
           });
         },
       },
+      copyCommand(["run", "show", run.id]),
     ];
   };
   return { commands: commands(), canceling };

@@ -4,6 +4,7 @@ import type { TFunction } from "i18next";
 
 import type { RunDetail, RunReason } from "../../../api";
 import { readReason } from "../../../parts";
+import { notChosen } from "./tabs";
 
 type T = TFunction<["runs", "words"]>;
 
@@ -13,13 +14,6 @@ export function codeOf({ run, over_limit }: RunDetail): string | null {
   const { code, rest } = readReason(run.reason);
   // A single word could be one; with a sentence after the colon it is.
   return code !== null && rest !== "" ? code : null;
-}
-
-/** Whether the run was begun to try only some people. */
-function tried(reasons: readonly RunReason[]): number {
-  return reasons
-    .filter(({ outcome, reason }) => outcome === "not_attempted" && reason === "not_chosen")
-    .reduce((sum, { people }) => sum + people, 0);
 }
 
 /** The sentences of a run, most important first. */
@@ -37,12 +31,12 @@ export function said(t: T, detail: RunDetail, reasons: readonly RunReason[]): st
     case "successful":
       return sent + counts.leavers_removed === 0 ? [t("said.nothing")] : done(t, detail);
     case "completed_with_errors": {
-      const notChosen = tried(reasons);
-      const notSent = counts.not_attempted - notChosen;
+      const left = notChosen(reasons);
+      const notSent = counts.not_attempted - left;
       const wrong = [
         ...(counts.rejected > 0 ? [t("said.rejected", { count: counts.rejected })] : []),
         ...(notSent > 0 ? [t("said.notSent", { count: notSent })] : []),
-        ...(notChosen > 0 ? [t("said.notChosen", { count: notChosen })] : []),
+        ...(left > 0 ? [t("said.notChosen", { count: left })] : []),
         ...(counts.leavers_failed > 0 ? [t("said.notLeft", { count: counts.leavers_failed })] : []),
         ...(counts.leavers_held > 0 ? [t("said.held", { count: counts.leavers_held })] : []),
         ...(run.verified === false ? [t("said.disagree")] : []),

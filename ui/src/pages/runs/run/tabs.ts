@@ -1,5 +1,5 @@
 // The tabs of a run that ended: a class each, those first that somebody may have to do something about.
-import type { Counts, Outcome } from "../../../api";
+import type { Counts, Outcome, RunReason } from "../../../api";
 
 /** A tab. */
 export type RunTab = Outcome | "requests";
@@ -46,7 +46,14 @@ export function openTab(counts: Counts, named: string | undefined): RunTab {
   return tabs.find((tab) => tab === named) ?? tabs[0] ?? "requests";
 }
 
-/** Whether somebody can be tried again: refused, or not sent. */
-export function hasFailed(counts: Counts): boolean {
-  return counts.rejected + counts.not_attempted + counts.leavers_failed > 0;
+/** People whom the run left out because it was to try only some. */
+export function notChosen(reasons: readonly RunReason[]): number {
+  return reasons
+    .filter(({ outcome, reason }) => outcome === "not_attempted" && reason === "not_chosen")
+    .reduce((sum, { people }) => sum + people, 0);
+}
+
+/** Whether somebody can be tried again: refused, or not sent though the run was to. */
+export function hasFailed(counts: Counts, reasons: readonly RunReason[] = []): boolean {
+  return counts.rejected + counts.leavers_failed + counts.not_attempted - notChosen(reasons) > 0;
 }

@@ -78,6 +78,10 @@ export function ManyValues({ attribute, values, onChange, words, choices, invali
           onChange={(event) => {
             setTyped(event.target.value);
           }}
+          onKeyDown={(event) => {
+            // Enter takes a value and never saves the form.
+            if (event.key === "Enter") event.preventDefault();
+          }}
           onBlur={() => {
             // What was typed is not lost by going on to the next field.
             if (addable) add(own);

@@ -5,7 +5,7 @@ import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 
 import { type SegmentDetail, useAsk } from "../../../api";
-import { Clip, CopyCommand, ErrorBar, PageLink, Pane, PaneSkeleton, quoted } from "../../../parts";
+import { Clip, CopyButton, CopyCommand, ErrorBar, PageLink, Pane, PaneSkeleton, quoted } from "../../../parts";
 import { useFormat } from "../../../parts/format";
 import { MembersTable } from "./MembersTable";
 import { RuleWords } from "./RuleWords";
@@ -103,6 +103,7 @@ function Detail({ detail: { row, rule } }: { detail: SegmentDetail }) {
       <section>
         <h3 className={styles.title}>{t("detail.rule")}</h3>
         <RuleWords rule={rule} columns={audience.data?.fields ?? []} />
+        {rule.kind === "rule" && <CopyButton size="small" label={t("copyRule")} text={rule.rule} />}
       </section>
       <section>
         <h3 className={styles.title}>{t("detail.uses")}</h3>

@@ -35,9 +35,9 @@ export function FileRule({ path, column, onPath, onColumn, error }: FileRuleProp
     <div className={styles.all}>
       <p className={styles.about}>{t("file.about")}</p>
       <Field label={t("file.path")} required validationMessage={error}>
-        {(field) => (
-          <div className={styles.file}>
-            <Button {...field} icon={<FolderOpenRegular />} onClick={() => void browse()}>
+        {({ id, "aria-labelledby": labelledBy, "aria-describedby": describedBy }) => (
+          <div role="group" id={id} aria-labelledby={labelledBy} aria-describedby={describedBy} className={styles.file}>
+            <Button icon={<FolderOpenRegular />} onClick={() => void browse()}>
               {t("file.browse")}
             </Button>
             <div className={styles.path}>

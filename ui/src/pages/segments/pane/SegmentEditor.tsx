@@ -3,11 +3,12 @@ import { valibotResolver } from "@hookform/resolvers/valibot";
 import { Button, Field, Input, makeStyles, Radio, RadioGroup, Spinner } from "@fluentui/react-components";
 import { PeopleRegular } from "@fluentui/react-icons";
 import { useCallback, useEffect, useEffectEvent, useMemo, useState } from "react";
+import { createPortal } from "react-dom";
 import { Controller, useForm, useWatch } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 
 import { type AudienceRow, type SegmentDetail, useAsk, useKeep } from "../../../api";
-import { ErrorBar, Pane, PaneSkeleton, useNotify, useUnsaved } from "../../../parts";
+import { ErrorBar, PaneSkeleton, useNotify, useUnsaved } from "../../../parts";
 import { useCount } from "../builder/useCount";
 import { kindsOf } from "../rule/columns";
 import type { Draft } from "../rule/draft";
@@ -32,13 +33,20 @@ export interface SegmentEditorProps {
   opened: SegmentDetail | null;
   initial: SegmentForm;
   audiences: readonly AudienceRow[];
+  /** Where the buttons go. */
+  footer: HTMLElement | null;
+  /** Tells which audience is chosen. */
+  onAudience: (id: string) => void;
+  /** Says what happens where the pane is to close; null once the form is gone. */
+  onGuard: (leave: (() => void) | null) => void;
   /** Begins anew with what is stored. */
   onTake: (stored: SegmentDetail) => void;
   onClose: (saved: string | null) => void;
 }
 
 /** The form. */
-export function SegmentEditor({ opened, initial, audiences, onTake, onClose }: SegmentEditorProps) {
+export function SegmentEditor(props: SegmentEditorProps) {
+  const { opened, initial, audiences, footer, onAudience, onGuard, onTake, onClose } = props;
   const { t } = useTranslation("segments");
   const { t: frame } = useTranslation("frame");
   const styles = useStyles();
@@ -77,6 +85,15 @@ export function SegmentEditor({ opened, initial, audiences, onTake, onClose }: S
   const close = () => {
     if (!saving.busy) unsaved(() => { onClose(null); });
   };
+  const closing = useEffectEvent(close);
+  useEffect(() => {
+    onGuard(() => {
+      closing();
+    });
+    return () => {
+      onGuard(null);
+    };
+  }, [onGuard]);
   const edit = useCallback(
     (change: (draft: Draft) => Draft) => {
       form.setValue("draft", change(form.getValues("draft")), { shouldDirty: true });
@@ -107,41 +124,35 @@ export function SegmentEditor({ opened, initial, audiences, onTake, onClose }: S
     onTake(stored);
   };
 
-  const audience = audiences.find(({ id }) => id === values.audience);
+  const buttons = (
+    <div className={styles.all}>
+      <CountLine count={count} paused={paused} />
+      <div className={styles.buttons}>
+        <Button
+          icon={<PeopleRegular />}
+          disabledFocusable={!countable}
+          onClick={() => {
+            setViewing(true);
+          }}
+        >
+          {t("pane.viewMembers")}
+        </Button>
+        <Button
+          appearance="primary"
+          disabledFocusable={saving.busy}
+          icon={saving.busy ? <Spinner size="tiny" aria-hidden /> : undefined}
+          onClick={(event) => void submit("save")(event)}
+        >
+          {t("pane.save")}
+        </Button>
+        <Button onClick={close} disabled={saving.busy}>
+          {frame("cancel")}
+        </Button>
+      </div>
+    </div>
+  );
   return (
-    <Pane
-      title={t(opened === null ? "pane.new" : "pane.edit")}
-      about={audience === undefined ? undefined : t("pane.about", { name: audience.name, count: audience.profiles })}
-      width={736}
-      onClose={close}
-      footer={
-        <div className={styles.all}>
-          <CountLine count={count} paused={paused} />
-          <div className={styles.buttons}>
-            <Button
-              icon={<PeopleRegular />}
-              disabledFocusable={!countable}
-              onClick={() => {
-                setViewing(true);
-              }}
-            >
-              {t("pane.viewMembers")}
-            </Button>
-            <Button
-              appearance="primary"
-              disabledFocusable={saving.busy}
-              icon={saving.busy ? <Spinner size="tiny" aria-hidden /> : undefined}
-              onClick={(event) => void submit("save")(event)}
-            >
-              {t("pane.save")}
-            </Button>
-            <Button onClick={close} disabled={saving.busy}>
-              {frame("cancel")}
-            </Button>
-          </div>
-        </div>
-      }
-    >
+    <>
       <form className={styles.form} onSubmit={(event) => void submit("save")(event)} noValidate>
         {saving.failure !== null && (
           <Trouble failure={saving.failure} onTake={() => void take()} onKeep={() => void submit("over")()} />
@@ -164,7 +175,10 @@ export function SegmentEditor({ opened, initial, audiences, onTake, onClose }: S
                 <AudienceBox
                   audiences={audiences}
                   value={field.value}
-                  onChange={field.onChange}
+                  onChange={(id) => {
+                    field.onChange(id);
+                    onAudience(id);
+                  }}
                   error={words(errors.audience?.message)}
                 />
               )}
@@ -205,6 +219,8 @@ export function SegmentEditor({ opened, initial, audiences, onTake, onClose }: S
             refused={count.error ?? saving.failure}
           />
         )}
+        {/* Enter goes on from any field; the button itself stands in the footer. */}
+        <button type="submit" hidden aria-hidden tabIndex={-1} />
       </form>
       {viewing && (
         <MembersDialog
@@ -215,7 +231,8 @@ export function SegmentEditor({ opened, initial, audiences, onTake, onClose }: S
           }}
         />
       )}
-    </Pane>
+      {footer !== null && createPortal(buttons, footer)}
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 // Answers about segments and one audience, for tests: what is saved is there afterwards.
-import type { AudienceDetail, AudienceRow, Column, ColumnType, SegmentDetail, SegmentRow, SegmentRule } from "../../../api";
-import { failure, type Handlers } from "../../../host/fake";
+import type { AudienceDetail, AudienceRow, Column, ColumnType, SegmentDetail, SegmentRow, SegmentRule } from "../api";
+import { failure, type Handlers } from "../host/fake";
 
 const column = (name: string, type: ColumnType, filled: number, samples: string[]): Column => ({ name, type, filled, samples });
 

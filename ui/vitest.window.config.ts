@@ -1,0 +1,12 @@
+// Tests in the real window: the programs as they were built (SEGUE_BUILT), one window at a time.
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    environment: "node",
+    include: ["tests/window/**/*.test.ts"],
+    fileParallelism: false,
+    testTimeout: 240_000,
+    hookTimeout: 60_000,
+  },
+});
