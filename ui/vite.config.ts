@@ -23,7 +23,7 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: ["src/test/setup.ts"],
     // Two cores are shared with other builds; a test that hangs still ends.
-    testTimeout: 20_000,
+    testTimeout: 90_000,
     maxWorkers: 2,
     css: false,
   },

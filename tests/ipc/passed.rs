@@ -34,12 +34,10 @@ fn every_command_of_the_window_answers() {
     }
 }
 
-/// The tray and the end of the program are those of a real desktop, which the tests of the window have;
-/// so are dialogs and files, without the hooks of tests.
+/// The tray needs a desktop; without the hooks of tests, so do dialogs and files.
 fn needs_no_desktop(command: &str) -> bool {
-    command != "window_close"
-        && (cfg!(feature = "test-hooks")
-            || !matches!(command, "window_open_files" | "window_save_file" | "window_reveal"))
+    let native = ["window_open_files", "window_save_file", "window_reveal"];
+    command != "window_close" && (cfg!(feature = "test-hooks") || !native.contains(&command))
 }
 
 #[test]

@@ -19,8 +19,9 @@ fn no_command_is_open_to_a_window_without_the_permission() {
 #[test]
 fn a_command_that_there_is_not_is_refused() {
     let app = app(engine(echo).0);
+    let window = main_window(&app);
     for command in ["export_lists", "plugin:fs|read_file", "plugin:shell|execute", "", "__proto__"] {
-        let answer = call(&main_window(&app), command, json!({ "request": {} }));
+        let answer = call(&window, command, json!({ "request": {} }));
         assert!(answer.is_err(), "{command:?} answers {answer:?}");
     }
 }

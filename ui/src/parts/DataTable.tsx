@@ -39,7 +39,8 @@ const useStyles = makeStyles({
     ":last-child": { paddingInlineEnd: "16px" },
   },
   dense: { height: "36px" },
-  end: { textAlign: "end", fontVariantNumeric: "tabular-nums" },
+  // Numbers keep their distance from the words after them.
+  end: { textAlign: "end", fontVariantNumeric: "tabular-nums", paddingInlineEnd: "24px" },
   spacer: { padding: 0, border: "none" },
   stale: { opacity: 0.6 },
   none: { padding: "24px", textAlign: "center", color: tokens.colorNeutralForeground2 },

@@ -43,7 +43,7 @@ const useStyles = makeStyles({
     ":last-child": { paddingInlineEnd: "16px" },
   },
   check: { width: "56px" },
-  end: { textAlign: "end" },
+  end: { textAlign: "end", paddingInlineEnd: "24px" },
   sort: { minWidth: 0, maxWidth: "100%", padding: 0, fontWeight: tokens.fontWeightSemibold, height: "32px" },
 });
 

@@ -153,7 +153,7 @@ export class Stage {
     const there = await this.run<boolean>("return typeof window.TestingLibraryDom === 'object'");
     if (there) return;
     const file = require.resolve("@testing-library/dom/dist/@testing-library/dom.umd.js");
-    await this.driver.executeScript(`${await readFile(file, "utf8")}`);
+    await this.driver.executeScript(await readFile(file, "utf8"));
   }
 
   /** All elements of this role and accessible name that a screen reader finds. */
@@ -223,7 +223,7 @@ export class Stage {
         words,
         flags,
       );
-      return field != null;
+      return field instanceof Object;
     });
     if (field === undefined) throw new Error("unreachable");
     await field.click();

@@ -6,6 +6,7 @@ import {
   type FieldControlProps,
   Input,
   makeStyles,
+  mergeClasses,
   Option,
   Radio,
   RadioGroup,
@@ -21,7 +22,9 @@ import { delimiters, encodings, type SourceForm, sourceFaults, withPaths } from 
 import { encodingWords } from "./found";
 
 const useStyles = makeStyles({
-  all: { display: "flex", flexDirection: "column", gap: "20px" },
+  all: { display: "flex", flexDirection: "column", gap: "20px", border: "none", margin: 0, padding: 0, minWidth: 0 },
+  // While the files are read nothing can be changed, and looks so.
+  waits: { opacity: 0.6 },
   files: { display: "flex", flexDirection: "column", gap: "4px", margin: 0, padding: 0, listStyleType: "none" },
   file: { display: "flex", alignItems: "center", gap: "8px", minWidth: 0 },
   path: { flexGrow: 1, minWidth: 0 },
@@ -53,7 +56,7 @@ export function SourceFields({ form, columns, csv, disabled }: SourceFieldsProps
   };
   const { errors } = form.formState;
   return (
-    <fieldset className={styles.all} disabled={disabled} style={{ border: "none", margin: 0, padding: 0, minWidth: 0 }}>
+    <fieldset className={mergeClasses(styles.all, disabled && styles.waits)} disabled={disabled}>
       <Controller
         control={form.control}
         name="name"

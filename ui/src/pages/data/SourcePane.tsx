@@ -1,6 +1,6 @@
 // The pane that adds a data source, and the same for one whose files are to be read in another way.
 import { valibotResolver } from "@hookform/resolvers/valibot";
-import { Button, Spinner } from "@fluentui/react-components";
+import { Button, makeStyles, Spinner } from "@fluentui/react-components";
 import { type SyntheticEvent, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { useTranslation } from "react-i18next";
@@ -12,6 +12,8 @@ import { addCommand, draftOf, newSource, type SourceForm, sourceOf, sourceShape,
 import { Reading } from "./Reading";
 import { RefusalBar } from "./RefusalBar";
 import { SourceFields } from "./SourceFields";
+
+const useStyles = makeStyles({ form: { display: "flex", flexDirection: "column", gap: "16px" } });
 
 /** What the pane is for. */
 export interface SourcePaneProps {
@@ -26,6 +28,7 @@ export interface SourcePaneProps {
 /** The pane. */
 export function SourcePane({ detail, paths, onClose }: SourcePaneProps) {
   const { t } = useTranslation("data");
+  const styles = useStyles();
   const { t: frame } = useTranslation("frame");
   const format = useFormat();
   const notify = useNotify();
@@ -111,7 +114,7 @@ export function SourcePane({ detail, paths, onClose }: SourcePaneProps) {
         </>
       }
     >
-      <form onSubmit={onSubmit} noValidate>
+      <form className={styles.form} onSubmit={onSubmit} noValidate>
         {reading && <Reading title={t("reading.title", { name: values.name })} known={known} />}
         {failure !== null && !reading && <RefusalBar failure={failure} />}
         <SourceFields

@@ -46,18 +46,18 @@ export function SourceTable({ sources, selected, onSelect, onOpen }: SourceTable
           </>
         ),
       },
-      { id: "kind", title: t("kind"), width: "16%", cell: ({ source }) => <Clip text={t(`kind.${source.kind}`)} /> },
+      { id: "kind", title: t("kind"), width: "14%", cell: ({ source }) => <Clip text={t(`kind.${source.kind}`)} /> },
       {
         id: "profiles",
         title: t("profiles"),
-        width: "19%",
+        width: "18%",
         end: true,
         cell: ({ profiles }) => <Clip text={format.number(profiles)} />,
       },
       {
         id: "refreshed",
         title: t("refreshed"),
-        width: "24%",
+        width: "29%",
         cell: ({ refreshed_at: at }) => <Clip text={format.ago(at)} full={format.dateTime(at)} />,
       },
     ],

@@ -170,7 +170,7 @@ describe("a segment to look at", () => {
     expect(await within(pane).findByRole("img", { name: /lowest 8,400, highest 8,462, now 8,462/ })).toBeVisible();
     await user.click(within(pane).getByRole("button", { name: "Show as table" }));
     expect(within(pane).getByRole("cell", { name: "8,400" })).toBeVisible();
-    expect(within(pane).getByText(/City is any of Umeå and Göteborg/)).toBeVisible();
+    expect(within(pane).getByText(/City is any of Umeå, Göteborg/)).toBeVisible();
     expect(within(pane).getByText(/Email Subscriber is No/)).toBeVisible();
     expect(await within(pane).findByText("ebba.lindqvist@post.example")).toBeVisible();
     expect(within(pane).getByText("The first 2 of 8,462")).toBeVisible();

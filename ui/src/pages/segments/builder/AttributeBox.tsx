@@ -12,6 +12,8 @@ import { useBuilder } from "./ground";
 
 const useStyles = makeStyles({
   box: { minWidth: 0, width: "100%" },
+  // The room for the arrow is not the input's.
+  input: { minWidth: 0, width: "100%", textOverflow: "ellipsis" },
   list: { maxHeight: "320px" },
   row: { display: "flex", alignItems: "center", gap: "8px", minWidth: 0 },
   name: { flexGrow: 1, overflowWrap: "anywhere" },
@@ -56,6 +58,7 @@ export function AttributeBox({ value, onChoose, autoFocus = false, invalid, desc
       aria-invalid={invalid || undefined}
       aria-describedby={describedBy}
       placeholder={t("condition.attribute.choose")}
+      input={{ className: styles.input }}
       title={value}
       autoFocus={autoFocus}
       value={typed ?? value}

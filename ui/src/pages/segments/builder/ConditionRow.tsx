@@ -14,7 +14,7 @@ import { ValueEditor } from "./ValueEditor";
 
 const useStyles = makeStyles({
   row: { display: "flex", alignItems: "flex-start", gap: "8px", border: "none", margin: 0, padding: 0, minWidth: 0 },
-  fields: { display: "flex", flexWrap: "wrap", gap: "8px", flexGrow: 1, minWidth: 0 },
+  fields: { display: "flex", flexWrap: "wrap", alignItems: "flex-start", gap: "8px", flexGrow: 1, minWidth: 0 },
   attribute: { flex: "1 1 160px", minWidth: 0 },
   operator: { flex: "1 1 160px" },
   value: { flex: "2 1 220px", minWidth: 0, display: "flex", flexDirection: "column", gap: "2px" },

@@ -26,6 +26,7 @@ export function TextValue({ label, attribute, value, onChange, invalid, describe
       aria-invalid={invalid || undefined}
       aria-describedby={describedBy}
       title={value}
+      input={{ style: { minWidth: 0, width: "100%" } }}
       open={open && suggestions.length > 0}
       onOpenChange={(_, data) => {
         setOpen(data.open);

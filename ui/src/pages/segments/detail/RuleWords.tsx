@@ -62,7 +62,7 @@ function useSentence(columns: readonly Column[]): (condition: Condition) => stri
         case "two":
           return `${word(first)} ${t("and")} ${word(second)}`;
         default:
-          return format.list(values.map(word));
+          return values.map(word).join(", ");
       }
     };
     return `${attribute} ${operatorWords(operator, kind)} ${said()}`.trim();

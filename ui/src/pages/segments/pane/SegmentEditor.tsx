@@ -73,7 +73,7 @@ export function SegmentEditor(props: SegmentEditorProps) {
   // What the engine says about the rule as it is counted belongs beside the condition as well.
   const counted = useFaults(values.draft, kindOf, isSubmitted, count.error);
   const faults = saving.failure === null ? counted : shape;
-  const paused = countable || values.audience === "" ? null : built && shape.wrong ? "wrong" : "paused";
+  const paused = countable ? null : built && shape.wrong ? "wrong" : "paused";
 
   // What was saved closes the pane once nothing is guarded any more.
   const [done, setDone] = useState<string | null>(null);
@@ -104,13 +104,19 @@ export function SegmentEditor(props: SegmentEditorProps) {
     const key = formFaults.find((one) => one === fault);
     return key === undefined ? fault : t(key);
   };
+  /** A rule that says what it said stays as it was written: its count is still good. */
+  const changed = (typed: SegmentForm) => {
+    const now = ruleOf(typed, kindOf);
+    const same = JSON.stringify(now) === JSON.stringify(ruleOf(defaultValues, kindOf));
+    return opened !== null && same ? opened.rule : now;
+  };
   const submit = (how: "save" | "over") =>
     form.handleSubmit(async (typed) => {
       if (built && !shape.sound) {
         focusCondition(shape.first);
         return;
       }
-      const saved = await saving[how](typed.name.trim(), typed.audience, ruleOf(typed, kindOf));
+      const saved = await saving[how](typed.name.trim(), typed.audience, changed(typed));
       if (saved.kind === "taken") form.setError("name", { message: "pane.name.taken" }, { shouldFocus: true });
       if (saved.kind !== "saved") return;
       keep("segment_get", { id: saved.detail.row.id }, saved.detail);

@@ -47,7 +47,7 @@ export function SegmentPane({ id, audience, onClose }: SegmentPaneProps) {
       title={t(id === null ? "pane.new" : "pane.edit")}
       about={chosen === undefined ? undefined : t("pane.about", { name: chosen.name, count: chosen.profiles })}
       width={736}
-      footer={<div ref={setFooter} className={styles.footer} />}
+      footer={error === null ? <div ref={setFooter} className={styles.footer} /> : undefined}
       onClose={() => {
         if (guard.current === null) onClose(null);
         else guard.current();

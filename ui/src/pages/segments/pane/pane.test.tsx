@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { failure } from "../../../host/fake";
 import { expectAccessible } from "../../../test/axe";
 import { renderPage } from "../../../test/render";
-import { segmentEngine } from "../../../test/segments";
+import { segmentEngine, trailRule } from "../../../test/segments";
 
 const pane = () => screen.findByRole("dialog", { name: /segment$/i });
 
@@ -282,6 +282,17 @@ describe("a stored segment", () => {
     await user.click(within(dialog).getByRole("button", { name: "Save" }));
     await waitFor(() => {
       expect(host.asked("segment_save")[0]).toMatchObject({ version: "v1", rule: { kind: "rule", rule: stored } });
+    });
+  });
+
+  test("whose rule was not touched keeps it letter by letter", async () => {
+    const { user, host } = await renderPage("/segments?edit=seg-trail", segmentEngine());
+    const dialog = await pane();
+    await user.type(await within(dialog).findByRole("textbox", { name: /Display name/ }), "!");
+    await within(dialog).findByRole("textbox", { name: "Value" });
+    await user.click(within(dialog).getByRole("button", { name: "Save" }));
+    await waitFor(() => {
+      expect(host.asked("segment_save")[0]).toMatchObject({ name: "Trail runners!", rule: { rule: trailRule } });
     });
   });
 
