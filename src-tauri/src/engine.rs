@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use serde_json::value::RawValue;
+use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::sync::{mpsc, oneshot};
 
@@ -20,6 +20,8 @@ const OPEN: usize = 256;
 const LONGEST: usize = 4 << 20;
 /// Starts of the engine within a minute, before the shell gives up.
 const STARTS: usize = 3;
+/// The event that this side adds: the engine ended, and whatever was under way in it.
+pub(crate) const GONE: &str = "engine_gone";
 /// The version of the lines that this shell speaks.
 const PROTOCOL: u64 = 1;
 
@@ -100,7 +102,7 @@ impl Engine {
 
     /// Starts it, if there is none. A failure is told to whoever asks next.
     pub async fn open(&self) {
-        drop(self.connected());
+        drop(self.connected(&mut self.state()));
     }
 
     /// Nothing more is asked: its input ends, and it ends when its runs have.
@@ -126,11 +128,13 @@ impl Engine {
             Failure::usage(format!("A request of {command} cannot be passed on: {error}."))
         })?;
         let answered = {
-            let to = self.connected()?;
+            // One lock from the start of the engine to the entry in the book: an engine that ended in
+            // between would leave a call that nobody answers.
             let mut state = self.state();
             if state.open.len() >= OPEN {
                 return Err(Failure::busy());
             }
+            let to = self.connected(&mut state)?;
             let (answer, answered) = oneshot::channel();
             // In the book before it is sent: the answer may be quicker than this line.
             state.open.insert(id, answer);
@@ -151,8 +155,7 @@ impl Engine {
     }
 
     /// The way to the engine, which is started if there is none.
-    fn connected(&self) -> Result<mpsc::Sender<String>, Failure> {
-        let mut state = self.state();
+    fn connected(&self, state: &mut State) -> Result<mpsc::Sender<String>, Failure> {
         if let Some(to) = &state.to {
             return Ok(to.clone());
         }
@@ -174,24 +177,30 @@ impl Engine {
         Ok(sender)
     }
 
-    /// Hears one engine until it ends.
+    /// Hears one engine until it ends, and says that it did.
     async fn listen(self, from: Box<dyn AsyncRead + Send + Unpin>, turn: u64) {
         let mut lines = BufReader::new(from).lines();
+        let mut why = Failure::gone();
         while let Ok(Some(line)) = lines.next_line().await {
             // A line that is none of ours says nothing; the call that it was for ends with the engine.
             let Ok(said) = serde_json::from_str::<Said>(&line) else { continue };
             if said.hello.as_ref().is_some_and(|hello| hello.protocol != PROTOCOL) {
+                why = Failure::other_version();
                 break;
             }
             self.hear(said);
         }
-        let mut state = self.state();
-        if state.turn == turn {
+        {
+            let mut state = self.state();
+            if state.turn != turn {
+                return;
+            }
             state.to = None;
             for (_, answer) in state.open.drain() {
-                drop(answer.send(Err(Failure::gone())));
+                drop(answer.send(Err(why.clone())));
             }
         }
+        self.say(json!({ "event": GONE, "data": {} }));
     }
 
     fn hear(&self, said: Said) {
@@ -206,10 +215,15 @@ impl Engine {
                 drop(open.send(reply));
             }
         } else if let Some(event) = said.event {
-            let listener = self.0.listener.lock().unwrap_or_else(PoisonError::into_inner).clone();
-            if let Some(listener) = listener {
-                listener(serde_json::json!({ "event": event, "data": said.data }));
-            }
+            self.say(json!({ "event": event, "data": said.data }));
+        }
+    }
+
+    /// Tells whoever listens to events.
+    fn say(&self, event: Value) {
+        let listener = self.0.listener.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(listener) = listener {
+            listener(event);
         }
     }
 }

@@ -45,6 +45,17 @@ impl Failure {
         )
     }
 
+    /// The engine speaks another version of the lines.
+    pub(crate) fn other_version() -> Self {
+        Self {
+            message: "The program segue beside this window is of another version; nothing was done."
+                .to_owned(),
+            help: "Install Segue anew: both programs come together.".to_owned(),
+            retryable: false,
+            ..Self::gone()
+        }
+    }
+
     /// Something of the system does not work.
     pub(crate) fn system(what: &str, error: impl std::fmt::Display) -> Self {
         Self::new("internal", format!("{what}: {error}."), "", false)

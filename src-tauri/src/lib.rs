@@ -11,6 +11,8 @@ mod commands;
 mod engine;
 mod failure;
 mod forward;
+mod menu_bar;
+mod notice;
 mod program;
 mod tray;
 mod under_way;
@@ -31,7 +33,11 @@ pub fn run() -> ExitCode {
     program::choose_graphics();
     let builder = Builder::default()
         // First, so that a second window ends before it does anything. Its arguments are not looked at.
-        .plugin(tauri_plugin_single_instance::init(|app, _, _| window::show(app)))
+        .plugin(tauri_plugin_single_instance::init(|app, _words, _| {
+            window::show(app);
+            #[cfg(feature = "test-hooks")]
+            window::dropped_by_test(app, &_words);
+        }))
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_notification::init())
         .plugin(tauri_plugin_opener::init())
@@ -66,6 +72,7 @@ pub fn shell<R: Runtime>(builder: Builder<R>, engine: Engine) -> Builder<R> {
         .manage(engine)
         .manage(words::Spoken::default())
         .manage(under_way::UnderWay::default())
+        .manage(window::Ready::default())
         .manage(commands::files::Handed::default())
         .invoke_handler(forward::handler())
         .setup(|app| set_up(app).map_err(Into::into))
@@ -81,6 +88,10 @@ fn set_up<R: Runtime>(app: &mut App<R>) -> tauri::Result<()> {
     let engine = app.state::<Engine>().inner().clone();
     let handle = app.handle().clone();
     engine.tell(move |event| window::heard(&handle, &event));
+    menu_bar::listen(app.handle());
+    menu_bar::refresh(app.handle());
+    // Without notices of the system the page says the same.
+    drop(notice::listen(app.handle()));
     // Before the page asks: both start at the same time.
     tauri::async_runtime::spawn(async move { engine.open().await });
     window::open(app.handle()).map(drop)

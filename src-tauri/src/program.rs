@@ -13,6 +13,9 @@ use crate::Lines;
 pub(crate) fn start() -> io::Result<Lines> {
     let mut command = Command::new(path()?);
     command.args(["engine", "--stdio"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    // Its own group: Ctrl-C in the terminal of the window ends the window, and not the run.
+    #[cfg(unix)]
+    command.process_group(0);
     #[cfg(windows)]
     {
         // CREATE_NO_WINDOW: no console beside the window.

@@ -1,10 +1,8 @@
-//! The tray, where Segue is while its window is closed and a run goes on, and what it says when a run ends.
+//! The tray, where Segue is while its window is closed and a run goes on.
 
-use serde_json::Value;
 use tauri::menu::{Menu, MenuItem};
 use tauri::tray::TrayIconBuilder;
 use tauri::{AppHandle, Manager, Runtime};
-use tauri_plugin_notification::NotificationExt;
 
 use crate::under_way::UnderWay;
 use crate::window;
@@ -55,34 +53,4 @@ fn menu<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<Menu<R>> {
             &MenuItem::with_id(app, QUIT, words.say("tray.quit", &[]), true, None::<&str>)?,
         ],
     )
-}
-
-/// A run ended: the menu counts again, and the system says so where there is something to say.
-pub(crate) fn heard<R: Runtime>(app: &AppHandle<R>, event: &Value) {
-    if event.get("event").and_then(Value::as_str) != Some("run_ended") {
-        return;
-    }
-    refresh(app);
-    let Some(run) = event.get("data") else { return };
-    let words = app.state::<Spoken>();
-    let export = run.get("export").and_then(Value::as_str).unwrap_or_default();
-    let Some(key) = remark(run) else { return };
-    let notice = app
-        .notification()
-        .builder()
-        .title(words.say(&format!("{key}.title"), &[("export", export)]))
-        .body(words.say(&format!("{key}.body"), &[("export", export)]));
-    // A system without notifications: the page says the same.
-    drop(notice.show());
-}
-
-/// What there is to say of a run that ended: nothing where all went well.
-fn remark(run: &Value) -> Option<&'static str> {
-    let held = run.pointer("/counts/leavers_held").and_then(Value::as_u64).unwrap_or_default();
-    match run.get("status").and_then(Value::as_str) {
-        Some("failed") => Some("notice.failed"),
-        Some("completed_with_errors") if held > 0 => Some("notice.held"),
-        Some("completed_with_errors") => Some("notice.errors"),
-        _ => None,
-    }
 }

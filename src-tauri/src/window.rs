@@ -1,7 +1,10 @@
 //! The one window: how it opens, hides and closes, and what it tells the page.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
 use serde_json::{Value, json};
-use tauri::webview::NewWindowResponse;
+use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::window::Color;
 use tauri::{
     AppHandle, DragDropEvent, Emitter, Manager, Runtime, Url, WebviewUrl, WebviewWindow,
@@ -9,8 +12,9 @@ use tauri::{
 };
 use tauri_plugin_window_state::StateFlags;
 
-use crate::tray;
+use crate::engine::GONE;
 use crate::under_way::UnderWay;
+use crate::{notice, tray};
 
 /// The window's label, which its permissions name.
 const MAIN: &str = "main";
@@ -20,6 +24,25 @@ const EVENT: &str = "engine";
 /// What is kept of the window: its place and size, not whether it is hidden in the tray.
 pub(crate) fn kept() -> StateFlags {
     StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED
+}
+
+/// How long the page may take from its last byte to its first picture. Then it is shown as it is: a window
+/// that never comes explains nothing.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Whether the page has painted, and so hears what it is told.
+#[derive(Default)]
+pub(crate) struct Ready(AtomicBool);
+
+impl Ready {
+    /// It has.
+    pub(crate) fn set(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    fn get(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
 }
 
 /// Opens it, unseen until the page has painted.
@@ -33,34 +56,59 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<WebviewWindo
         // The page stays the page, whatever is dropped or pressed (U11).
         .on_navigation(is_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_page_load(|window, load| {
+            if load.event() == PageLoadEvent::Finished {
+                let app = window.app_handle().clone();
+                tauri::async_runtime::spawn(async move {
+                    tokio::time::sleep(PATIENCE).await;
+                    if !app.state::<Ready>().get() {
+                        show(&app);
+                    }
+                });
+            }
+        })
         .build()?;
     let own = window.clone();
     window.on_window_event(move |event| happened(&own.as_ref().window(), event));
     Ok(window)
 }
 
+/// Whether it is the page in the program itself, by the address that each system's web view has for it.
 fn is_page(url: &Url) -> bool {
-    let host = url.host_str().unwrap_or_default();
-    url.scheme() == "tauri" && host == "localhost"
-        || host == "tauri.localhost"
-        || url.as_str() == "about:blank"
+    let (scheme, host) = if cfg!(windows) { ("http", "tauri.localhost") } else { ("tauri", "localhost") };
+    url.scheme() == scheme && url.host_str() == Some(host)
 }
 
 /// Shows it, wherever it was.
 pub(crate) fn show<R: Runtime>(app: &AppHandle<R>) {
-    if let Some(window) = app.get_webview_window(MAIN) {
+    on_main(app, |app, window| {
         // Each of these may be refused by a window system that knows better.
         drop(window.show());
         drop(window.unminimize());
         drop(window.set_focus());
-    }
-    tray::leave(app);
+        tray::leave(app);
+    });
 }
 
 /// Hides it; a run goes on. Where there is no tray it is only made small.
 pub(crate) fn hide<R: Runtime>(app: &AppHandle<R>) {
-    let Some(window) = app.get_webview_window(MAIN) else { return };
-    drop(if tray::enter(app).is_ok() { window.hide() } else { window.minimize() });
+    on_main(app, |app, window| {
+        drop(if tray::enter(app).is_ok() { window.hide() } else { window.minimize() });
+    });
+}
+
+/// Windows and the tray belong to the main thread; who calls may be the bus or a notice.
+fn on_main<R: Runtime>(
+    app: &AppHandle<R>,
+    act: impl FnOnce(&AppHandle<R>, &WebviewWindow<R>) + Send + 'static,
+) {
+    let own = app.clone();
+    // Refused only while the program ends.
+    drop(app.run_on_main_thread(move || {
+        if let Some(window) = own.get_webview_window(MAIN) {
+            act(&own, &window);
+        }
+    }));
 }
 
 /// Tells the page.
@@ -71,9 +119,26 @@ pub(crate) fn tell<R: Runtime>(app: &AppHandle<R>, event: &Value) {
 
 /// The engine told of something.
 pub(crate) fn heard<R: Runtime>(app: &AppHandle<R>, event: &Value) {
-    app.state::<UnderWay>().hear(event);
-    tray::heard(app, event);
-    tell(app, event);
+    if app.state::<UnderWay>().hear(event) {
+        tray::refresh(app);
+    }
+    notice::heard(app, event);
+    if event["event"] == GONE {
+        // What was under way is no more; pages read again, and that starts the engine.
+        tell(app, &json!({ "event": "changed", "data": { "what": ["runs", "exports"] } }));
+    } else {
+        tell(app, event);
+    }
+}
+
+/// Files dropped on the window by a test, which has no pointer: `segue-desktop --test-drop PATH ...`.
+#[cfg(feature = "test-hooks")]
+pub(crate) fn dropped_by_test<R: Runtime>(app: &AppHandle<R>, words: &[String]) {
+    if let Some([mark, paths @ ..]) = words.get(1..)
+        && mark == "--test-drop"
+    {
+        tell(app, &json!({ "event": "files_dropped", "data": { "paths": paths } }));
+    }
 }
 
 fn happened<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
@@ -82,9 +147,13 @@ fn happened<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
         WindowEvent::CloseRequested { api, .. } => {
             let running = app.state::<UnderWay>().count();
             if running > 0 {
-                // The page knows what the user chose once, or asks.
                 api.prevent_close();
-                tell(app, &json!({ "event": "close_asked", "data": { "running": running } }));
+                if app.state::<Ready>().get() {
+                    // The page knows what the user chose once, or asks.
+                    tell(app, &json!({ "event": "close_asked", "data": { "running": running } }));
+                } else {
+                    hide(app);
+                }
             }
         }
         WindowEvent::DragDrop(drop) => {

@@ -51,3 +51,27 @@ fn both_languages_have_the_same_words() {
         assert_eq!(holes(text), holes(&sv[key]), "{key}");
     }
 }
+
+#[test]
+fn every_word_that_the_shell_says_is_there() {
+    let words = json("ui/src/text/en/shell.json");
+    let source = |name: &str| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap();
+    // What stands in quotation marks behind `mark`.
+    let said = |text: &str, mark: &str| -> Vec<String> {
+        text.split(mark).skip(1).filter_map(|rest| rest.split('"').next().map(str::to_owned)).collect()
+    };
+    let mut keys = said(&source("src-tauri/src/tray.rs"), "say(\"");
+    let menu = source("src-tauri/src/menu_bar.rs");
+    keys.extend(
+        ["say(\"", "item(\""].iter().flat_map(|mark| said(&menu, mark)).map(|key| format!("menu.{key}")),
+    );
+    let notices = said(&source("src-tauri/src/notice.rs"), "Some(\"notice.");
+    for key in notices {
+        keys.extend([format!("notice.{key}.title"), format!("notice.{key}.body")]);
+    }
+    keys.retain(|key| !key.ends_with(".{key}"));
+    assert!(keys.len() > 30, "the sources were read: {keys:?}");
+    for key in keys {
+        assert!(words[&key].is_string(), "{key} has no words");
+    }
+}

@@ -5,7 +5,7 @@ use tauri::{AppHandle, Manager, Runtime};
 
 use super::Nothing;
 use crate::words::{Language, Spoken};
-use crate::{tray, window};
+use crate::{menu_bar, tray, window};
 
 /// What happens to a window that is closed while runs are under way.
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -39,6 +39,7 @@ pub(crate) struct Locale {
 #[tauri::command]
 pub(crate) fn window_ready<R: Runtime>(app: AppHandle<R>, request: Nothing) {
     let Nothing {} = request;
+    app.state::<window::Ready>().set();
     window::show(&app);
 }
 
@@ -63,4 +64,5 @@ pub(crate) fn window_locale(request: Nothing) -> Locale {
 pub(crate) fn window_words<R: Runtime>(app: AppHandle<R>, request: Words) {
     app.state::<Spoken>().set(request.language);
     tray::refresh(&app);
+    menu_bar::refresh(&app);
 }
