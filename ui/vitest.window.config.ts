@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     environment: "node",
     include: ["tests/window/**/*.test.ts"],
+    exclude: ["tests/window/pictures.test.ts"],
+    globalSetup: "tests/window/trap.ts",
     fileParallelism: false,
     testTimeout: 240_000,
     hookTimeout: 60_000,

@@ -47,12 +47,17 @@ impl Ready {
 
 /// Opens it, unseen until the page has painted.
 pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<WebviewWindow<R>> {
-    let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App("index.html".into()))
+    let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App("index.html".into()));
+    #[cfg(feature = "test-hooks")]
+    let window = window.initialization_script(include_str!("seen.js"));
+    let window = window
         .title("Segue")
         .inner_size(1280.0, 800.0)
         .min_inner_size(1024.0, 700.0)
         .background_color(Color(0xfa, 0xfa, 0xfa, 0xff))
         .visible(false)
+        // Ctrl with +, - and 0, where the system has no larger text.
+        .zoom_hotkeys_enabled(true)
         // The page stays the page, whatever is dropped or pressed (U11).
         .on_navigation(is_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)

@@ -20,8 +20,14 @@ fn the_shell_passes_on_what_the_bridge_answers() {
 #[test]
 fn the_window_has_a_permission_for_each_command_and_no_other() {
     let capability = json("src-tauri/capabilities/main.json");
-    let mut wanted: Vec<String> =
-        ["core:event:allow-listen", "core:event:allow-unlisten"].map(str::to_owned).to_vec();
+    // Scripts of Tauri ask for the last two: zoom by keys, and whether the system shows notices.
+    let given = [
+        "core:event:allow-listen",
+        "core:event:allow-unlisten",
+        "core:webview:allow-set-webview-zoom",
+        "notification:allow-is-permission-granted",
+    ];
+    let mut wanted = given.map(str::to_owned).to_vec();
     wanted.extend(ENGINE.iter().chain(OWN).map(|name| format!("allow-{}", name.replace('_', "-"))));
     assert_eq!(capability["permissions"], Value::from(wanted));
     assert_eq!(capability["windows"], Value::from(vec!["main"]));

@@ -16,6 +16,8 @@ import {
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 
+import { useWho } from "../parts/who";
+
 import { type Language, type Theme, useSettings } from "../api";
 
 const useStyles = makeStyles({
@@ -29,6 +31,7 @@ const looks: Theme[] = ["system", "light", "dark", "high_contrast"];
 export function AccountMenu({ user, className, avatar }: { user: string; className: string; avatar: ReactElement }) {
   const styles = useStyles();
   const { t } = useTranslation();
+  const who = useWho();
   const [settings, change] = useSettings();
   if (settings === undefined) return null;
   const checked = { language: [settings.language ?? "system"], theme: [settings.theme] };
@@ -41,7 +44,7 @@ export function AccountMenu({ user, className, avatar }: { user: string; classNa
       }}
     >
       <MenuTrigger disableButtonEnhancement>
-        <Tooltip content={t("header.account", { user })} relationship="label">
+        <Tooltip content={t("header.account", { user: who(user) })} relationship="label">
           <Button
             appearance="transparent"
             className={className}
@@ -51,7 +54,7 @@ export function AccountMenu({ user, className, avatar }: { user: string; classNa
         </Tooltip>
       </MenuTrigger>
       <MenuPopover>
-        <div className={styles.who}>{t("account.runsAs", { user })}</div>
+        <div className={styles.who}>{t("account.runsAs", { user: who(user) })}</div>
         <MenuList>
           <MenuDivider />
           <MenuGroup>

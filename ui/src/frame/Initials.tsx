@@ -1,6 +1,8 @@
 // The initials of whoever runs act under, in a circle.
 import { makeStyles, tokens } from "@fluentui/react-components";
 
+import { accountOf } from "../parts/who";
+
 const useStyles = makeStyles({
   circle: {
     display: "inline-flex",
@@ -16,12 +18,14 @@ const useStyles = makeStyles({
     color: tokens.colorPaletteLightTealForeground2,
     fontSize: tokens.fontSizeBase200,
     fontWeight: tokens.fontWeightSemibold,
+    // Drawn, not written: they are no part of what the button is called.
+    "::after": { content: "attr(data-initials)" },
   },
 });
 
 /** The first letters of the account before the computer: `anna.lind on LAPTOP-7` is `AL`. */
 export function initials(user: string): string {
-  const [account = ""] = user.split(" on ", 1);
+  const account = accountOf(user);
   const names = account.split(/[\s._-]+/u).filter((name) => name !== "");
   const chosen = names.length > 1 ? [names[0], names.at(-1)] : names;
   return chosen.map((name) => (name?.at(0) ?? "").toLocaleUpperCase()).join("");
@@ -31,8 +35,6 @@ export function initials(user: string): string {
 export function Initials({ user }: { user: string }) {
   const styles = useStyles();
   return (
-    <span className={styles.circle} aria-hidden>
-      {initials(user)}
-    </span>
+    <span className={styles.circle} data-initials={initials(user)} aria-hidden />
   );
 }

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { useReturnFocus } from "../parts/returnFocus";
 import { useHidden } from "../parts/hidden";
 import { Keys } from "../parts/Keys";
+import { useRowLook } from "../parts/rowLook";
 import { type Entry, useEntries } from "./entries";
 
 const useStyles = makeStyles({
@@ -64,7 +65,6 @@ const useStyles = makeStyles({
     color: tokens.colorBrandForeground1,
   },
   active: {
-    backgroundColor: tokens.colorSubtleBackgroundSelected,
     borderLeftColor: tokens.colorCompoundBrandStroke,
     "@media (forced-colors: active)": { outline: "2px solid Highlight", outlineOffset: "-2px" },
   },
@@ -105,6 +105,7 @@ interface PaletteProps {
 /** The palette. */
 export function Palette({ onClose, onShortcuts }: PaletteProps) {
   const styles = useStyles();
+  const look = useRowLook();
   const { t } = useTranslation("palette");
   const hidden = useHidden();
   useReturnFocus();
@@ -184,7 +185,7 @@ export function Palette({ onClose, onShortcuts }: PaletteProps) {
                     role="option"
                     tabIndex={-1}
                     aria-selected={here === active}
-                    className={mergeClasses(styles.option, here === active && styles.active)}
+                    className={mergeClasses(styles.option, here === active && look.selected, here === active && styles.active)}
                     onMouseMove={() => {
                       setAt(here);
                     }}

@@ -14,6 +14,14 @@ import { useEffect, useRef } from "react";
 
 import type { NumberedNotice } from "./notify";
 
+/**
+ * Lets the Tab key out of a message again. Fluent keeps it there until Escape, and for ever where there is
+ * nothing to press (WCAG 2.1.2); here only what can be pressed is a stop on the way.
+ */
+function release(message: HTMLElement | null): void {
+  message?.closest("[role=listitem]")?.removeAttribute("data-tabster");
+}
+
 /** Shows each message once. */
 export function Toasts({ notices }: { notices: readonly NumberedNotice[] }) {
   const toaster = useId("notices");
@@ -24,7 +32,7 @@ export function Toasts({ notices }: { notices: readonly NumberedNotice[] }) {
       if (number <= shown.current) continue;
       shown.current = number;
       dispatchToast(
-        <Toast>
+        <Toast ref={release}>
           <ToastTitle>{title}</ToastTitle>
           {body !== undefined && <ToastBody>{body}</ToastBody>}
           {action !== undefined && (
@@ -36,7 +44,7 @@ export function Toasts({ notices }: { notices: readonly NumberedNotice[] }) {
           )}
         </Toast>,
         // What went wrong stays until it was read; Delete dismisses it.
-        { intent, timeout: intent === "error" ? 15_000 : 6_000 },
+        { intent, timeout: intent === "error" ? 15_000 : 6_000, root: { tabIndex: -1 } },
       );
     }
   }, [notices, dispatchToast]);

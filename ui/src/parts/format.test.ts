@@ -35,8 +35,8 @@ describe("numbers, dates and times", () => {
   });
 
   test.each([
-    [0, "0 s"],
-    [0.4, "0 s"],
+    [0, "< 1 s"],
+    [0.4, "< 1 s"],
     [70, "1 min 10 s"],
     [120, "2 min"],
     [3_600, "1 h"],

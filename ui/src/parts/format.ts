@@ -105,7 +105,8 @@ export function makeFormat(locale: string): Format {
       // The symbols of the SI are those of both languages; Intl writes "10 secs" in some regions.
       const parts: [number, string][] = hours > 0 ? [[hours, "h"], [minutes, "min"]] : [[minutes, "min"], [rest, "s"]];
       const shown = parts.filter(([value]) => value !== 0);
-      if (shown.length === 0) shown.push([0, "s"]);
+      // What took time took some, also where clocks count whole seconds.
+      if (shown.length === 0) return `<\u00a01\u00a0s`;
       return shown.map(([value, symbol]) => `${number.format(value)}\u00a0${symbol}`).join(" ");
     },
     bytes(count) {

@@ -30,6 +30,12 @@ export class Account {
     this.child.kill("SIGKILL");
   }
 
+  /** What goes wrong in it from now on. */
+  async faults(faults: object): Promise<void> {
+    const reply = await fetch(`${this.origin}/_sandbox/faults`, { method: "PUT", body: JSON.stringify(faults) });
+    if (!reply.ok) throw new Error(`The sandbox answers ${reply.status}: ${await reply.text()}`);
+  }
+
   /** What is in the account. */
   async contents(): Promise<{ contacts: unknown[]; lists: { title: string; members: unknown[] }[] }> {
     const reply = await fetch(`${this.origin}/_sandbox/account`);
@@ -46,10 +52,21 @@ export class Account {
   }
 }
 
-/** Runs `segue` over the data folder of this home. */
-export async function segue(home: Home, ...args: string[]): Promise<string> {
-  const { stdout } = await execute(program("segue"), args, { env: home.env(), maxBuffer: 1 << 28 });
-  return stdout;
+/** Exit codes of a command that did what it was told: 0, and 3 where some people were refused (cli.md). */
+const DONE = new Set([0, 3]);
+
+/** Runs `segue` over the data folder of this home; more of the environment may come last. */
+export async function segue(home: Home, ...words: (string | Record<string, string>)[]): Promise<string> {
+  const args = words.filter((word) => typeof word === "string");
+  const more = words.filter((word) => typeof word !== "string");
+  const env = Object.assign({}, home.env(), ...more) as Record<string, string>;
+  return execute(program("segue"), args, { env, maxBuffer: 1 << 28 }).then(
+    ({ stdout }) => stdout,
+    (error: { code?: number; stdout?: string; stderr?: string }) => {
+      if (error.stdout !== undefined && DONE.has(error.code ?? -1)) return error.stdout;
+      throw new Error(`segue ${args.join(" ")} ended with ${String(error.code)}: ${error.stderr ?? ""}`);
+    },
+  );
 }
 
 const FIRST = ["Ebba", "Oskar", "Saga", "Sindre", "Alva", "Åke", "Zoë", "Björn"];

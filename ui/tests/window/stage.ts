@@ -26,6 +26,9 @@ export interface Options {
 /** How long a thing may take to appear, on a machine that is busy. */
 const PATIENCE = 30_000;
 
+/** Where the page itself comes from, and where its commands go; a custom scheme has no origin of its own. */
+const OWN = new Set(["tauri://localhost", "ipc://localhost", "http://ipc.localhost", "null"]);
+
 /** A folder of a person: home, data, and what the window is told in place of a file dialog. */
 export class Home {
   private constructor(readonly folder: string) {}
@@ -55,6 +58,7 @@ export class Home {
       XDG_CACHE_HOME: join(home, ".cache"),
       XDG_DATA_HOME: join(home, ".local/share"),
       LANG: "C.UTF-8",
+      USER: "maja.strom",
       SEGUE_DATA_DIR: this.data,
       SEGUE_KEYCHAIN: "file",
       SEGUE_PASSPHRASE: "a passphrase of tests",
@@ -108,6 +112,54 @@ export class Stage {
     await this.until(`the language is ${wanted}`, () =>
       this.run<boolean>("return document.documentElement.lang === arguments[0]", wanted),
     );
+  }
+
+  /** Goes to an address of the window, and waits until it has come to rest. */
+  async go(address: string): Promise<void> {
+    await this.run("location.hash = arguments[0]", `#${address}`);
+    await this.until(`the page ${address}`, async () => (await this.count("heading", /./u)) > 0);
+    await this.settled();
+  }
+
+  /** Waits until the page stays as it is: what it asked for is answered. Says what it looks like then. */
+  async settled(): Promise<string> {
+    let last: string | undefined;
+    let rest = 0;
+    await this.until("the page comes to rest", async () => {
+      const now = await this.looks();
+      rest = now === last ? rest + 1 : 0;
+      last = now;
+      return rest >= 12 && !(await this.moves());
+    });
+    return last ?? "";
+  }
+
+  /** Whether something still comes: an answer that is waited for, or something that slides into its place. */
+  private moves(): Promise<boolean> {
+    return this.run<boolean>(`
+      const endless = (animation) => animation.effect?.getComputedTiming().endTime === Infinity;
+      return document.querySelector("[aria-busy=true], .fui-Skeleton") !== null
+        || document.getAnimations().some((one) => one.playState === "running" && !endless(one));`);
+  }
+
+  /** The page as a text: all that it shows, and in which state. */
+  looks(): Promise<string> {
+    return this.run<string>(`
+      const copy = document.body.cloneNode(true);
+      for (const dummy of copy.querySelectorAll("[data-tabster-dummy]")) dummy.remove();
+      const fields = [...document.querySelectorAll("input, textarea, select")].map((one) => one.value + one.checked);
+      const passing = / data-tabster="[^"]*"| data-fui-focus-visible="[^"]*"| data-keyborg[^ >]*/g;
+      return [location.hash, copy.innerHTML.replaceAll(passing, ""), ...fields].join("|");`);
+  }
+
+  /** What the page said that it should never have to say: errors, and breaches of its policy; and whom it asked. */
+  async seen(): Promise<string[]> {
+    const said = await this.run<string[]>("return JSON.parse(sessionStorage.getItem('segue-seen') ?? '[]')");
+    const asked = await this.run<string[]>(
+      "return performance.getEntriesByType('resource').map((entry) => new URL(entry.name).origin)",
+    );
+    const strangers = new Set(asked.filter((origin) => !OWN.has(origin)));
+    return [...said, ...[...strangers].map((origin) => `asked ${origin}`)];
   }
 
   /** Asks the engine as the page does, past the page. */
@@ -210,6 +262,18 @@ export class Stage {
     });
   }
 
+  /** Presses the first of several that are called the same, such as a command of the bar and the button beside it. */
+  async pressFirst(role: string, name: string | RegExp): Promise<void> {
+    await this.until(`the first ${role} “${String(name)}” is pressed`, async () => {
+      const all = await this.all(role, name);
+      const usable = await Promise.all(all.map((one) => this.usable(one)));
+      const element = all.find((_, at) => usable[at]);
+      if (element === undefined) return false;
+      await element.click();
+      return true;
+    });
+  }
+
   /** Types into a field by its label, in place of what is in it. A field for secrets has no role. */
   async type(label: string | RegExp, text: string): Promise<void> {
     let field: WebElement | undefined;
@@ -245,10 +309,18 @@ export class Stage {
     return Buffer.from(await this.driver.takeScreenshot(), "base64");
   }
 
-  /** Ends the window as a pulled plug would, with everything it started. */
+  /** Ends the window and what it stands on. Fails if the page said anything that it should not have to. */
   async close(): Promise<void> {
-    await this.driver.quit().catch(() => undefined);
-    for (const { child } of this.programs.toReversed()) end(child);
+    const seen = await this.seen().catch((error: unknown) => [`The page is gone: ${String(error)}`]);
+    await this.end();
+    if (seen.length > 0) throw new Error(`The page said: ${seen.join("\n")}`);
+  }
+
+  /** Ends it as a pulled plug would, with everything it started; once is enough. */
+  async end(): Promise<void> {
+    const programs = this.programs.splice(0);
+    if (programs.length > 0) await this.driver.quit().catch(() => undefined);
+    for (const { child } of programs.toReversed()) end(child);
   }
 }
 

@@ -34,6 +34,8 @@ const EN = {
   retryFailed: "Retry failed",
   cancelJob: "Cancel job",
   remove: "Remove",
+  rejected: "Rejected",
+  nothingSent: "Nothing has been sent.",
   statuses: {
     successful: "Successful",
     completedWithErrors: "Completed with errors",
@@ -77,6 +79,8 @@ const SV: typeof EN = {
   retryFailed: "Försök igen med misslyckade",
   cancelJob: "Avbryt jobb",
   remove: "Ta bort",
+  rejected: "Avvisade",
+  nothingSent: "Inget har skickats.",
   statuses: {
     successful: "Klart",
     completedWithErrors: "Slutförd med fel",

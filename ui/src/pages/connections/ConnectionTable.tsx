@@ -5,7 +5,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { ConnectionRow } from "../../api";
-import { Clip, type Column, DataTable, ProductGlyph, useFormat } from "../../parts";
+import { Clip, type Column, DataTable, ProductGlyph, useFormat, useWho } from "../../parts";
 import { KeyCell } from "./KeyCell";
 
 const useStyles = makeStyles({
@@ -64,8 +64,8 @@ function useColumns(testing: string | undefined): readonly Column<ConnectionRow>
   const { t } = useTranslation("admin");
   return useMemo(
     () => [
-      { id: "name", title: t("column.name"), width: "21%", cell: (row) => <Name row={row} /> },
-      { id: "type", title: t("column.type"), width: "22%", cell: (row) => <Account row={row} /> },
+      { id: "name", title: t("column.name"), width: "17%", cell: (row) => <Name row={row} /> },
+      { id: "type", title: t("column.type"), width: "19%", cell: (row) => <Account row={row} /> },
       {
         id: "key",
         title: t("column.key"),
@@ -114,17 +114,18 @@ function User({ row: { connection } }: { row: ConnectionRow }) {
   const { t } = useTranslation("admin");
   const styles = useStyles();
   const format = useFormat();
+  const who = useWho();
   const { consent, export_user } = connection;
   return (
     <>
-      <Clip text={export_user} />
+      <Clip text={who(export_user)} />
       {consent === null ? (
         <Clip className={styles.quiet} text={t("consent.none")} />
       ) : (
         <Clip
           className={styles.quiet}
           text={t("consent.on", { date: format.date(consent.given_at) })}
-          full={t("consent.by", { user: consent.given_by, date: format.date(consent.given_at) })}
+          full={t("consent.by", { user: who(consent.given_by), date: format.date(consent.given_at) })}
         />
       )}
     </>

@@ -5,7 +5,7 @@ import { Fragment, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Preview } from "../../api";
-import { Card, useFill, useFormat } from "../../parts";
+import { Card, useFill, useFormat, useRowLook } from "../../parts";
 import { people, sent, type Tab } from "./groups";
 
 const useStyles = makeStyles({
@@ -23,10 +23,8 @@ const useStyles = makeStyles({
     color: "inherit",
     textAlign: "start",
     cursor: "pointer",
-    ":hover": { backgroundColor: tokens.colorSubtleBackgroundHover },
     ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: "1px" },
   },
-  chosen: { backgroundColor: tokens.colorSubtleBackgroundSelected },
   number: {
     fontSize: tokens.fontSizeBase500,
     lineHeight: tokens.lineHeightBase500,
@@ -78,10 +76,11 @@ export function Equation({ preview, tab, onTab }: { preview: Preview; tab: Tab; 
   const styles = useStyles();
   const format = useFormat();
   const fill = useFill();
+  const look = useRowLook();
   const figure = (group: Tab) => (
     <button
       type="button"
-      className={mergeClasses(styles.button, tab === group && styles.chosen)}
+      className={mergeClasses(styles.button, look.row, tab === group && look.selected)}
       aria-pressed={tab === group}
       onClick={() => {
         onTab(group);

@@ -4,7 +4,7 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { type Entry, useRows } from "../../api";
-import { Card, Clip, type Column, CopyCommand, DataTable, ErrorBar, SearchBox, useFormat } from "../../parts";
+import { Card, Clip, type Column, CopyCommand, DataTable, ErrorBar, SearchBox, useFormat, useWho } from "../../parts";
 import { actionWords } from "./action";
 
 const useStyles = makeStyles({
@@ -53,6 +53,7 @@ function useColumns(): readonly Column<Entry>[] {
   const { t } = useTranslation(["admin", "words"]);
   const styles = useStyles();
   const format = useFormat();
+  const who = useWho();
   return useMemo(
     () => [
       {
@@ -61,9 +62,9 @@ function useColumns(): readonly Column<Entry>[] {
         width: "164px",
         cell: ({ at }) => <Clip className={styles.quiet} text={format.dateTime(at)} />,
       },
-      { id: "who", title: t("audit.who"), width: "25%", cell: ({ actor }) => <Clip text={actor} /> },
+      { id: "who", title: t("audit.who"), width: "25%", cell: ({ actor }) => <Clip text={who(actor)} /> },
       { id: "what", title: t("audit.what"), cell: (entry) => <Clip text={actionWords(t, entry)} /> },
     ],
-    [t, styles, format],
+    [t, styles, format, who],
   );
 }

@@ -4,7 +4,7 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { type ConnectionRow, useAsk } from "../../api";
-import { Card, Clip, type Column, DataTable, ErrorBar, useFormat } from "../../parts";
+import { Card, Clip, type Column, DataTable, ErrorBar, useFormat, useWho } from "../../parts";
 import { ConnectionQuestion } from "../../parts/connection";
 
 const useStyles = makeStyles({
@@ -56,6 +56,7 @@ function useColumns(onWithdraw: (row: ConnectionRow) => void): readonly Column<C
   const { t } = useTranslation(["admin", "words"]);
   const styles = useStyles();
   const format = useFormat();
+  const who = useWho();
   return useMemo(
     () => [
       {
@@ -76,7 +77,7 @@ function useColumns(onWithdraw: (row: ConnectionRow) => void): readonly Column<C
       {
         id: "by",
         title: t("consents.by"),
-        cell: ({ connection: { consent } }) => <Clip text={consent?.given_by ?? ""} />,
+        cell: ({ connection: { consent } }) => <Clip text={who(consent?.given_by ?? "")} />,
       },
       {
         id: "when",
@@ -105,6 +106,6 @@ function useColumns(onWithdraw: (row: ConnectionRow) => void): readonly Column<C
         ),
       },
     ],
-    [t, styles, format, onWithdraw],
+    [t, styles, format, who, onWithdraw],
   );
 }

@@ -5,6 +5,7 @@ import { Controller, type UseFormReturn } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 
 import type { ConnectionRow } from "../../api";
+import { accountOf, useWho } from "../../parts";
 import { ChangeKey } from "../../parts/connection";
 import { type AccountForm, usable } from "./account";
 import { StoredKey } from "./StoredKey";
@@ -81,12 +82,12 @@ export function ExistingAccount({ form, connections, chosen, vendor }: ExistingA
 
 function Ticks({ row, vendor }: { row: ConnectionRow; vendor: string }) {
   const { t } = useTranslation("setup");
-  const [account = "", computer] = row.connection.export_user.split(" on ", 2);
-  const user = computer === undefined ? account : t("exportUser.place", { account, computer });
+  const who = useWho();
+  const { export_user: user } = row.connection;
   return (
     <>
       <Tick title={t("connected", { vendor })} text={t("connected.stored")} />
-      <Tick title={t("exportUser.is", { name: account })} text={t("exportUser.runsAs", { user })} />
+      <Tick title={t("exportUser.is", { name: accountOf(user) })} text={t("exportUser.runsAs", { user: who(user) })} />
     </>
   );
 }

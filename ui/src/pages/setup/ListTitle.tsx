@@ -17,7 +17,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { AccountShape } from "../../api";
-import { Clip } from "../../parts";
+import { Clip, useBox } from "../../parts";
 import type { Chosen } from "./draft";
 import { listOf } from "./lists";
 
@@ -91,6 +91,7 @@ export function ListTitle({ shape, segment, others, onChange }: ListTitleProps) 
 /** The choice between the segment's name and another title. */
 function TitleForm({ shape, segment, others, onChange }: ListTitleProps) {
   const { t } = useTranslation("setup");
+  const box = useBox();
   const styles = useStyles();
   const [own, setOwn] = useState(segment.title === null);
   const [text, setText] = useState(segment.title ?? "");
@@ -121,6 +122,7 @@ function TitleForm({ shape, segment, others, onChange }: ListTitleProps) {
         validationMessage={taken === undefined ? undefined : t("list.taken", { segment: taken })}
       >
         <Combobox
+          {...box}
           freeform
           disabled={own}
           value={own ? segment.name : text}

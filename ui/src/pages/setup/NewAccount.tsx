@@ -14,7 +14,7 @@ import { Controller, type UseFormReturn } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 
 import { type Named, useAsk } from "../../api";
-import { ErrorBar, fieldError, useGuide, useReveal } from "../../parts";
+import { accountOf, ErrorBar, fieldError, useGuide, useReveal, useWho } from "../../parts";
 import { connectWords, fieldOf } from "../../parts/connection";
 import type { AccountForm, Waits } from "./account";
 import type { Connecting } from "./connecting";
@@ -188,7 +188,8 @@ function ConnectButtons({ form, connecting, waits, vendor }: Omit<NewAccountProp
   const { data: start } = useAsk("app_start", {});
   const user = form.watch("user");
   const { found, busy, connect } = connecting;
-  const [account = "", computer] = (start?.user ?? "").split(" on ", 2);
+  const who = useWho();
+  const me = start?.user ?? "";
   const ready = found !== undefined && found.same_as === null;
   const setUser = (is: boolean) => {
     form.setValue("user", is, { shouldDirty: true });
@@ -227,9 +228,9 @@ function ConnectButtons({ form, connecting, waits, vendor }: Omit<NewAccountProp
       )}
       {ready && user && (
         <Tick
-          title={t("exportUser.is", { name: account })}
+          title={t("exportUser.is", { name: accountOf(me) })}
           text={t("exportUser.runsAs", {
-            user: computer === undefined ? account : t("exportUser.place", { account, computer }),
+            user: who(me),
           })}
           action={{
             label: t("exportUser.remove"),

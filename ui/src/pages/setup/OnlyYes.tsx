@@ -14,7 +14,7 @@ import { Controller, type UseFormReturn } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 
 import { type AudienceDetail, useAsk } from "../../api";
-import { Clip } from "../../parts";
+import { Clip, useBox } from "../../parts";
 import type { DataForm } from "./draft";
 import { useSections } from "./styles";
 
@@ -43,6 +43,7 @@ export function OnlyYes({ form, audience }: OnlyYesProps) {
   const { t } = useTranslation("setup");
   const sections = useSections();
   const styles = useStyles();
+  const box = useBox();
   const [on, column, value] = form.watch(["onlyYes", "consentColumn", "consentValue"]);
   const errors = form.formState.errors;
   const suggested = audience?.suggestions.only_if[0];
@@ -135,7 +136,7 @@ export function OnlyYes({ form, audience }: OnlyYesProps) {
                 >
                   <Combobox
                     freeform
-                    className={styles.choice}
+                    {...box}
                     ref={field.ref}
                     value={value}
                     selectedOptions={value === "" ? [] : [value]}

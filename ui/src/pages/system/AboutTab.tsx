@@ -14,7 +14,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useAsk } from "../../api";
-import { Card, CopyButton, ErrorCard, useGuide, useReveal } from "../../parts";
+import { Card, CopyButton, ErrorCard, useGuide, useReveal, useWho } from "../../parts";
 import { DiagnosticsCard } from "./DiagnosticsCard";
 
 const useStyles = makeStyles({
@@ -30,6 +30,7 @@ const useStyles = makeStyles({
 /** The tab *About*. */
 export function AboutTab() {
   const { t } = useTranslation("admin");
+  const who = useWho();
   const styles = useStyles();
   const reveal = useReveal();
   const guide = useGuide();
@@ -49,7 +50,7 @@ export function AboutTab() {
         <dl className={styles.facts}>
           <Fact name={t("about.version")}>Segue {start.version}</Fact>
           <Fact name={t("about.user")}>
-            <span className={styles.path}>{start.user}</span>
+            <span className={styles.path}>{who(start.user)}</span>
           </Fact>
           <Fact name={t("about.folder")}>
             <span className={styles.path}>{start.data_dir}</span>

@@ -13,7 +13,7 @@ const useStyles = makeStyles({
   status: { display: "flex", alignItems: "center", gap: "8px", minWidth: 0 },
 });
 
-const WIDTHS = { created: "80px", updated: "92px", unchanged: "108px", rejected: "88px" } as const;
+const WIDTHS = { created: "96px", updated: "92px", unchanged: "108px", rejected: "88px" } as const;
 
 /** The columns; two of them leave as the window becomes narrow, and the page of a run has all. */
 export function useRunColumns(): Column<Run>[] {
@@ -69,7 +69,7 @@ export function useRunColumns(): Column<Run>[] {
       {
         id: "started",
         title: t("column.started"),
-        width: "124px",
+        width: "156px",
         cell: (run) => (
           <Clip className={styles.moment} text={format.moment(run.started_at)} full={format.dateTime(run.started_at)} />
         ),

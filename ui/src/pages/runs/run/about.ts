@@ -2,14 +2,16 @@
 import { useTranslation } from "react-i18next";
 
 import type { RunDetail } from "../../../api";
-import { useFormat } from "../../../parts";
+import { useFormat, useWho } from "../../../parts";
 
 /** The words of that line. */
 export function useAbout(detail: RunDetail | undefined): string {
   const { t } = useTranslation(["runs", "words"]);
   const format = useFormat();
+  const who = useWho();
   if (detail === undefined) return "";
-  const { run, connection, started_by: name, emptying } = detail;
+  const { run, connection, emptying } = detail;
+  const name = who(detail.started_by);
   const account = connection === "" ? t("words:product.autopilot") : connection;
   const what = t(emptying ? "run.emptying" : run.full ? "run.full" : "run.changes", { account });
   const moment = format.moment(run.started_at);

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Column } from "../../../api";
+import { useBox } from "../../../parts/box";
 import { useFormat } from "../../../parts/format";
 import { KindIcon } from "../KindIcon";
 import { columnOf } from "../rule/columns";
@@ -11,9 +12,6 @@ import { kinds } from "../rule/operators";
 import { useBuilder } from "./ground";
 
 const useStyles = makeStyles({
-  box: { minWidth: 0, width: "100%" },
-  // The room for the arrow is not the input's.
-  input: { minWidth: 0, width: "100%", textOverflow: "ellipsis" },
   list: { maxHeight: "320px" },
   row: { display: "flex", alignItems: "center", gap: "8px", minWidth: 0 },
   name: { flexGrow: 1, overflowWrap: "anywhere" },
@@ -43,6 +41,7 @@ export function AttributeBox({ value, onChoose, autoFocus = false, invalid, desc
   const { columns } = useBuilder();
   const styles = useStyles();
   const id = useId("attribute");
+  const box = useBox();
   // What was typed since the list opened; the whole list until then.
   const [typed, setTyped] = useState<string | null>(null);
   const wanted = (typed ?? "").trim().toLowerCase();
@@ -53,12 +52,12 @@ export function AttributeBox({ value, onChoose, autoFocus = false, invalid, desc
   return (
     <Combobox
       id={id}
-      className={mergeClasses(styles.box, className)}
+      {...box}
+      className={mergeClasses(box.className, className)}
       aria-label={t("condition.attribute")}
       aria-invalid={invalid || undefined}
       aria-describedby={describedBy}
       placeholder={t("condition.attribute.choose")}
-      input={{ className: styles.input }}
       title={value}
       autoFocus={autoFocus}
       value={typed ?? value}

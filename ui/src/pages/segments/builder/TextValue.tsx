@@ -2,6 +2,7 @@
 import { Combobox, Option } from "@fluentui/react-components";
 import { useState } from "react";
 
+import { useBox } from "../../../parts/box";
 import { useSuggestions } from "./suggestions";
 
 /** What the box shows and tells. */
@@ -16,17 +17,17 @@ export interface TextValueProps {
 
 /** A box for one text. */
 export function TextValue({ label, attribute, value, onChange, invalid, describedBy }: TextValueProps) {
+  const box = useBox();
   const [open, setOpen] = useState(false);
   const suggestions = useSuggestions(attribute, value, open);
   return (
     <Combobox
       freeform
-      style={{ minWidth: 0, width: "100%" }}
+      {...box}
       aria-label={label}
       aria-invalid={invalid || undefined}
       aria-describedby={describedBy}
       title={value}
-      input={{ style: { minWidth: 0, width: "100%" } }}
       open={open && suggestions.length > 0}
       onOpenChange={(_, data) => {
         setOpen(data.open);

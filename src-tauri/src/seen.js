@@ -1,0 +1,20 @@
+// Only in builds for tests: keeps what a page should never have to say, so that a test can ask for it. It is
+// there before the page's first line, and over reloads.
+(() => {
+  const keep = (kind, words) => {
+    const all = JSON.parse(sessionStorage.getItem("segue-seen") ?? "[]");
+    sessionStorage.setItem("segue-seen", JSON.stringify([...all, `${kind}: ${words}`]));
+  };
+  for (const level of ["error", "warn"]) {
+    const say = console[level];
+    console[level] = (...words) => {
+      keep(`console.${level}`, words.map(String).join(" "));
+      say.apply(console, words);
+    };
+  }
+  addEventListener("error", (event) => keep("error", event.message ?? event.target?.src ?? event.type), true);
+  addEventListener("unhandledrejection", (event) => keep("rejection", String(event.reason?.message ?? event.reason)));
+  addEventListener("securitypolicyviolation", (event) =>
+    keep("policy", `${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`),
+  );
+})();
