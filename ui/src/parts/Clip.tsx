@@ -34,20 +34,22 @@ export interface ClipProps {
 export function Clip({ text, full, className, lines = 1 }: ClipProps) {
   const styles = useStyles();
   const element = useRef<HTMLSpanElement>(null);
-  const [visible, setVisible] = useState(false);
+  // What the tooltip says now; `null` while it says nothing.
+  const [shown, setShown] = useState<string | null>(null);
   const more = full !== undefined && full !== text;
   return (
     <Tooltip
-      content={full ?? text}
+      content={shown ?? full ?? text}
       // A screen reader reads the text itself, cut off or not; only what is more needs to be told.
       relationship={more ? "description" : "inaccessible"}
-      visible={visible}
+      visible={shown !== null}
       onVisibleChange={(_event, { visible: wanted }) => {
         const span = element.current;
         const cut =
           span !== null &&
           (span.scrollWidth > span.clientWidth || (lines === 2 && span.scrollHeight > span.clientHeight + 1));
-        setVisible(wanted && (more || cut));
+        const whole = more && cut && !full.includes(text) ? `${text}. ${full}` : (full ?? text);
+        setShown(wanted && (more || cut) ? whole : null);
       }}
     >
       <span ref={element} className={mergeClasses(styles.clip, lines === 2 && styles.two, className)}>

@@ -16,7 +16,7 @@ import {
   useOverflowMenu,
 } from "@fluentui/react-components";
 import { MoreHorizontal20Regular } from "@fluentui/react-icons";
-import type { ReactElement, ReactNode } from "react";
+import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useKeyWords } from "./Keys";
@@ -53,18 +53,15 @@ const useStyles = makeStyles({
   button: { minWidth: 0, whiteSpace: "nowrap", fontWeight: tokens.fontWeightRegular },
   icon: { color: tokens.colorBrandForeground1 },
   divider: { height: "24px", flexGrow: 0 },
-  aside: { marginInlineStart: "auto", flexShrink: 0, display: "flex", alignItems: "center", gap: "8px" },
 });
 
 /** What a bar shows. */
 export interface CommandBarProps {
   commands: readonly PageCommand[];
-  /** At the end of the bar. */
-  aside?: ReactNode;
 }
 
 /** The command bar. */
-export function CommandBar({ commands, aside }: CommandBarProps) {
+export function CommandBar({ commands }: CommandBarProps) {
   const styles = useStyles();
   return (
     <Overflow minimumVisible={1} padding={24}>
@@ -78,7 +75,6 @@ export function CommandBar({ commands, aside }: CommandBarProps) {
           </OverflowItem>
         ))}
         <MoreCommands commands={commands} />
-        {aside !== undefined && <div className={styles.aside}>{aside}</div>}
       </div>
     </Overflow>
   );

@@ -16,12 +16,12 @@ import { Dismiss24Regular } from "@fluentui/react-icons";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
+import { Clip } from "./Clip";
 import { useReturnFocus } from "./returnFocus";
 
 const useStyles = makeStyles({
   pane: { top: "48px", height: "calc(100% - 48px)", maxWidth: "100vw" },
   header: { padding: "20px 24px 12px" },
-  title: { overflowWrap: "anywhere" },
   about: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase300 },
   body: { padding: "8px 24px 24px" },
   footer: {
@@ -65,16 +65,17 @@ export function Pane({ title, about, width = 560, footer, onClose, children }: P
     >
       <DrawerHeader className={styles.header}>
         <DrawerHeaderTitle
-          className={styles.title}
           action={
             <Tooltip content={t("close")} relationship="label">
               <Button appearance="subtle" icon={<Dismiss24Regular />} onClick={onClose} />
             </Tooltip>
           }
         >
-          {title}
+          <Clip text={title} lines={2} />
         </DrawerHeaderTitle>
-        {about !== undefined && <div className={styles.about}>{about}</div>}
+        {about !== undefined && (
+          <div className={styles.about}>{typeof about === "string" ? <Clip text={about} lines={2} /> : about}</div>
+        )}
       </DrawerHeader>
       <DrawerBody className={styles.body}>{children}</DrawerBody>
       {footer !== undefined && <DrawerFooter className={styles.footer}>{footer}</DrawerFooter>}

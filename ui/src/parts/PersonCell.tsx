@@ -42,7 +42,8 @@ export function PersonCell({ email, name = "", under = "", onOpen }: PersonCellP
           as="button"
           type="button"
           className={styles.link}
-          aria-label={t("people.open", { email })}
+          // What is called out to a voice control is what is read.
+          aria-label={t("people.open", { email: name === "" ? email : `${name}, ${email}` })}
           onClick={() => {
             onOpen(email);
           }}

@@ -99,6 +99,8 @@ export class Stage {
       .withCapabilities(capabilities)
       .build();
     const stage = new Stage(driver, home, [screen, messages, web]);
+    const { width, height } = options;
+    if (width !== undefined && height !== undefined) await driver.manage().window().setRect({ x: 0, y: 0, width, height });
     await stage.until("the page is there", async () => (await stage.count("heading", /./u)) > 0);
     if (options.language !== undefined || options.theme !== undefined) await stage.settings(options);
     return stage;

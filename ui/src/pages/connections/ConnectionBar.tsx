@@ -11,7 +11,7 @@ import { type ReactElement, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { ConnectionRow } from "../../api";
-import { CommandBar, CopyCommand, type PageCommand, useCommands } from "../../parts";
+import { CommandBar, type PageCommand, useCommands, useCopyCommand } from "../../parts";
 import type { Command, CommandOf } from "./commands";
 
 const ICONS: Record<Command, ReactElement> = {
@@ -60,10 +60,6 @@ export function ConnectionBar({ commands, selected }: ConnectionBarProps) {
     [bar, name, t],
   );
   useCommands(offered);
-  return (
-    <CommandBar
-      commands={bar}
-      aside={name === undefined ? undefined : <CopyCommand size="small" words={["connection", "test", name]} />}
-    />
-  );
+  const copy = useCopyCommand();
+  return <CommandBar commands={name === undefined ? bar : [...bar, copy(["connection", "test", name])]} />;
 }

@@ -5,9 +5,9 @@ import { type KeyboardEvent, memo, type MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { ExportRow, Forecast } from "../../api";
-import { Clip, ProductGlyph, useFormat, useRowLook } from "../../parts";
+import { Clip, ProductGlyph, useFormat, useMedia, useRowLook } from "../../parts";
 import type { ExportTableProps } from "./ExportTable";
-import { useGrid } from "./grid";
+import { NARROW, useGrid } from "./grid";
 import { IfNow } from "./IfNow";
 import { RowMenu } from "./RowMenu";
 import { isRunning, nameId } from "./rows";
@@ -68,6 +68,7 @@ export const ExportLine = memo(function ExportLine(props: ExportLineProps) {
   const { row, at, selected, forecast, reckoning, onSelect, onMove, onAction, onDecide } = props;
   const { t } = useTranslation(["exports", "frame", "words"]);
   const styles = useStyles();
+  const narrow = useMedia(NARROW);
   const grid = useGrid();
   const look = useRowLook();
   const format = useFormat();
@@ -152,7 +153,7 @@ export const ExportLine = memo(function ExportLine(props: ExportLineProps) {
             </div>
           </div>
         </td>
-        <td className={cell}>
+        <td className={mergeClasses(cell, grid.type)}>
           {row.product !== null && (
             <div className={styles.product}>
               <ProductGlyph product={row.product} />
@@ -168,7 +169,7 @@ export const ExportLine = memo(function ExportLine(props: ExportLineProps) {
         <td className={cell}>
           <StatusCell row={row} onDecide={onDecide} />
         </td>
-        <td className={cell}>
+        <td className={mergeClasses(cell, grid.refreshed)}>
           <Refreshed row={row} />
         </td>
         <td className={mergeClasses(cell, grid.connection)}>
@@ -195,7 +196,7 @@ export const ExportLine = memo(function ExportLine(props: ExportLineProps) {
       {line && (
         <tr {...mouse}>
           <td className={styles.last} />
-          <td colSpan={4} className={styles.under}>
+          <td colSpan={narrow ? 2 : 4} className={styles.under}>
             <IfNow forecast={forecast} busy={reckoning} />
           </td>
           {/* Cells of their own: they leave with their columns. */}

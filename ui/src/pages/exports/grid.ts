@@ -1,8 +1,11 @@
 // The columns of the list, and which of them leave when the window is narrow: Created first, then the
-// connection, which then appears under the name.
+// connection, which then appears under the name; where text is twice as large, type and time leave too.
 import { makeStyles, tokens } from "@fluentui/react-components";
 
 const WIDE = "@media (max-width: 1239px)";
+/** Where only name and status have room. */
+export const NARROW = "(max-width: 799px)";
+const NARROWEST = `@media ${NARROW}` as const;
 const MIDDLE = "@media (max-width: 1079px)";
 
 /** The columns of the list. */
@@ -11,9 +14,9 @@ export const useGrid = makeStyles({
   cell: { padding: "4px 8px", boxSizing: "border-box", verticalAlign: "middle", textAlign: "start", overflow: "hidden" },
   check: { width: "48px", paddingInlineStart: "8px" },
   name: {},
-  type: { width: "128px" },
-  status: { width: "272px", [MIDDLE]: { width: "264px" } },
-  refreshed: { width: "112px" },
+  type: { width: "128px", [NARROWEST]: { display: "none" } },
+  status: { width: "272px", [MIDDLE]: { width: "264px" }, [NARROWEST]: { width: "50%" } },
+  refreshed: { width: "112px", [NARROWEST]: { display: "none" } },
   connection: { width: "136px", [MIDDLE]: { display: "none" } },
   created: { width: "108px", [WIDE]: { display: "none" } },
   /** Shown only where the column of the connection is not. */
