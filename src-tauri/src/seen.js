@@ -1,5 +1,5 @@
-// Only in builds for tests: keeps what a page should never have to say, so that a test can ask for it. It is
-// there before the page's first line, and over reloads.
+// Only in builds for tests: keeps what a page should never have to say, so that a test can ask for it, over
+// reloads too; and counts what it asks for. It is there before the page's first line.
 (() => {
   const keep = (kind, words) => {
     const all = JSON.parse(sessionStorage.getItem("segue-seen") ?? "[]");
@@ -12,6 +12,12 @@
       say.apply(console, words);
     };
   }
+  const ask = window.fetch;
+  window.segueAsked = 0;
+  window.fetch = (...request) => {
+    window.segueAsked += 1;
+    return ask(...request);
+  };
   addEventListener("error", (event) => keep("error", event.message ?? event.target?.src ?? event.type), true);
   addEventListener("unhandledrejection", (event) => keep("rejection", String(event.reason?.message ?? event.reason)));
   addEventListener("securitypolicyviolation", (event) =>

@@ -21,11 +21,15 @@ const useStyles = makeStyles({
   keys: { margin: 0, textAlign: "end" },
 });
 
-const everywhere: ["close" | "rows" | "select" | "open", KeyCombination][] = [
+const everywhere: ["close" | "rows" | "select" | "open" | "larger" | "smaller" | "size", KeyCombination][] = [
   ["close", { key: "escape" }],
   ["rows", { key: "↑ ↓" }],
   ["select", { key: " " }],
   ["open", { key: "enter" }],
+  // These are of the window itself.
+  ["larger", { key: "+", ctrl: true }],
+  ["smaller", { key: "-", ctrl: true }],
+  ["size", { key: "0", ctrl: true }],
 ];
 
 /** The dialog with all shortcuts. */

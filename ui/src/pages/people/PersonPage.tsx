@@ -26,7 +26,7 @@ export function PersonPage() {
   const { email } = route.useSearch();
   const navigate = route.useNavigate();
   const asked = email?.trim() ?? "";
-  const { error } = useAsk("person_find", { email: asked }, { enabled: asked !== "" });
+  const { error, refetch } = useAsk("person_find", { email: asked }, { enabled: asked !== "" });
   const [missing, setMissing] = useState(false);
   // What is typed belongs to the address that it was typed over: a link to another person shows that one.
   const [draft, setDraft] = useState({ over: asked, text: asked });
@@ -46,6 +46,8 @@ export function PersonPage() {
               const typed = text.trim();
               setMissing(typed === "");
               if (typed === "") input.current?.focus();
+              // The same address once more: what is known of it may be another by now.
+              else if (typed === asked) void refetch();
               else void navigate({ search: { email: typed } });
             }}
           >
