@@ -61,5 +61,7 @@ export function ConnectionBar({ commands, selected }: ConnectionBarProps) {
   );
   useCommands(offered);
   const copy = useCopyCommand();
-  return <CommandBar commands={name === undefined ? bar : [...bar, copy(["connection", "test", name])]} />;
+  // Nothing is copied before something is selected, as nothing is tested.
+  const why = name === undefined ? bar.find(({ id }) => id === "test")?.why : undefined;
+  return <CommandBar commands={[...bar, { ...copy(["connection", "test", name ?? ""]), why }]} />;
 }
