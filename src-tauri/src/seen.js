@@ -5,13 +5,11 @@
     const all = JSON.parse(sessionStorage.getItem("segue-seen") ?? "[]");
     sessionStorage.setItem("segue-seen", JSON.stringify([...all, `${kind}: ${words}`]));
   };
-  for (const level of ["error", "warn"]) {
-    const say = console[level];
-    console[level] = (...words) => {
-      keep(`console.${level}`, words.map(String).join(" "));
-      say.apply(console, words);
-    };
-  }
+  const complain = console.error;
+  console.error = (...words) => {
+    keep("console.error", words.map(String).join(" "));
+    complain.apply(console, words);
+  };
   const ask = window.fetch;
   window.segueAsked = 0;
   window.fetch = (...request) => {
