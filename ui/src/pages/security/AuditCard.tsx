@@ -59,7 +59,7 @@ function useColumns(): readonly Column<Entry>[] {
       {
         id: "when",
         title: t("audit.when"),
-        width: "164px",
+        width: "188px",
         cell: ({ at }) => <Clip className={styles.quiet} text={format.dateTime(at)} />,
       },
       { id: "who", title: t("audit.who"), width: "25%", cell: ({ actor }) => <Clip text={who(actor)} /> },
