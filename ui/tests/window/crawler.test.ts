@@ -57,8 +57,7 @@ test("every control of every page does something", () =>
       [await stage.looks(), await stage.run(FOCUSED), await asked(home)].join("|");
     for (const [index, place] of places(names).entries()) {
       const open = async (): Promise<void> => {
-        await stage.run("location.hash = '#/'; location.reload()");
-        await stage.until("the page is there", async () => (await stage.count("heading", /./u)) > 0);
+        await stage.reload();
         await place.open(stage);
       };
       await open();

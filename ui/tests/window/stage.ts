@@ -123,6 +123,14 @@ export class Stage {
     await this.settled();
   }
 
+  /** Reads the page anew from its first address, so that nothing of what was done on it is left. */
+  async reload(): Promise<void> {
+    await this.run("window.segueOld = true; location.hash = '#/'; location.reload()");
+    // The old page answers until it has gone.
+    await this.until("another page is there", () => this.run<boolean>("return window.segueOld === undefined"));
+    await this.until("the page is there", async () => (await this.count("heading", /./u)) > 0);
+  }
+
   /** Waits until the page stays as it is: what it asked for is answered. Says what it looks like then. */
   async settled(): Promise<string> {
     let last: string | undefined;
