@@ -24,21 +24,21 @@ export async function longUsed(home: Home, account: Account): Promise<void> {
     await segue(home, "export", "add", `Export ${String(number).padStart(2, "0")}`, ...from);
   }
   await segue(home, "export", "run", "Export 01");
-  // Older runs, as rows of the history: what they did stands in the row itself.
+  // Older runs, as rows of the history before it: what they did stands in the row itself.
   const database = new DatabaseSync(join(home.data, "segue.db"));
   const columns = (database.prepare("SELECT name FROM pragma_table_info('run')").all() as { name: string }[])
     .map(({ name }) => name)
     .filter((name) => !["no", "id", "export_id", "export_name", "started_at", "finished_at"].includes(name));
   const copy = database.prepare(
-    `INSERT INTO run (id, export_id, export_name, started_at, finished_at, ${columns.join(", ")})
-     SELECT ?1, export.id, export.name, ?2, ?2, ${columns.map((name) => `run.${name}`).join(", ")}
+    `INSERT INTO run (no, id, export_id, export_name, started_at, finished_at, ${columns.join(", ")})
+     SELECT ?4, ?1, export.id, export.name, ?2, ?2, ${columns.map((name) => `run.${name}`).join(", ")}
      FROM run, export WHERE run.no = (SELECT min(no) FROM run) AND export.name = ?3`,
   );
   database.exec("BEGIN");
   for (let number = 1; number < RUNS; number += 1) {
     const at = new Date(Date.now() - (RUNS - number) * 3_600_000).toISOString().replace(/\.\d+Z$/u, "Z");
     const name = `Export ${String((number % (EXPORTS - 1)) + 2).padStart(2, "0")}`;
-    copy.run(`00000000-0000-7000-8000-${String(number).padStart(12, "0")}`, at, name);
+    copy.run(`00000000-0000-7000-8000-${String(number).padStart(12, "0")}`, at, name, number - RUNS);
   }
   database.exec("COMMIT");
   database.close();
