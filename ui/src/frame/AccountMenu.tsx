@@ -16,9 +16,8 @@ import {
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 
-import { useWho } from "../parts/who";
-
 import { type Language, type Theme, useSettings } from "../api";
+import { useWho } from "../parts/who";
 
 const useStyles = makeStyles({
   who: { padding: "8px 12px", color: tokens.colorNeutralForeground2, overflowWrap: "anywhere", maxWidth: "280px" },

@@ -185,7 +185,7 @@ export function Palette({ onClose, onShortcuts }: PaletteProps) {
                     role="option"
                     tabIndex={-1}
                     aria-selected={here === active}
-                    className={mergeClasses(styles.option, here === active && look.selected, here === active && styles.active)}
+                    className={mergeClasses(styles.option, ...(here === active ? [look.selected, styles.active] : []))}
                     onMouseMove={() => {
                       setAt(here);
                     }}

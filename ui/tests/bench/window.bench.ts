@@ -2,12 +2,11 @@
 // Tauri in the same run, how much memory it takes, and how soon a table of 100,000 people answers to a key.
 // `dev/bench` runs it over the release build; it is no test, and knows no other build.
 import { writeFileSync } from "node:fs";
-import { Agent } from "node:http";
 import { join } from "node:path";
-import { Builder, Capabilities, Key, type WebDriver } from "selenium-webdriver";
+import { Key, type WebDriver } from "selenium-webdriver";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Account } from "../window/account";
-import { type Program, bus, display, end, turn, webDriver } from "../window/programs";
+import { type Program, bus, display, end, opened, turn, webDriver } from "../window/programs";
 import { Home, program } from "../window/stage";
 import { longUsed, PEOPLE } from "./folder";
 import { memoryOf } from "./memory";
@@ -45,11 +44,7 @@ async function open(binary: string): Promise<{ driver: WebDriver; close: () => P
     // Only the administrator may; then both are as warm.
   }
   begun = performance.now();
-  const driver = await new Builder()
-    .usingServer(web.place)
-    .usingHttpAgent(new Agent({ keepAlive: true }))
-    .withCapabilities(new Capabilities({ browserName: "wry", "webkitgtk:browserOptions": { binary, args: [] } }))
-    .build();
+  const driver = await opened(web, binary);
   return {
     driver,
     close: async () => {
@@ -62,14 +57,14 @@ async function open(binary: string): Promise<{ driver: WebDriver; close: () => P
 let begun = 0;
 
 /** Milliseconds from the start of a program until its button was pressed and what it opens is there. */
-async function untilOpen(binary: string, button: string, opened: string): Promise<[number, number]> {
+async function untilOpen(binary: string, button: string, shown: string): Promise<[number, number]> {
   const { driver, close } = await open(binary);
   const press = `const button = [...document.querySelectorAll("button")].find((one) => one.textContent.trim() === arguments[0]);
     if (button === undefined || button.disabled || button.getClientRects().length === 0) return false;
     button.click();
     return true;`;
   while (!(await driver.executeScript<boolean>(press, button).catch(() => false))) await turn();
-  while (!(await driver.executeScript<boolean>("return document.querySelector(arguments[0]) !== null", opened))) await turn();
+  while (!(await driver.executeScript<boolean>("return document.querySelector(arguments[0]) !== null", shown))) await turn();
   const time = performance.now() - begun;
   let memory = 0;
   for (const [name, size] of await memoryOf(`DISPLAY=${env["DISPLAY"] ?? ""}`)) {

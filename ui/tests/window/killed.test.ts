@@ -1,8 +1,8 @@
 // The plug is pulled in the middle of a run: afterwards the window says so, and the run goes on to its end with
 // nobody lost and nobody sent twice.
-import { readdir, readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { Account, customers, segue } from "./account";
+import { processesWith } from "./processes";
 import { Home, Stage } from "./stage";
 import { type Language, words } from "./words";
 
@@ -10,17 +10,9 @@ const PEOPLE = 4_000;
 
 /** Ends every program that works on this data folder, as the end of power does. */
 async function pull(home: Home): Promise<number> {
-  let ended = 0;
-  for (const pid of await readdir("/proc")) {
-    if (!/^\d+$/u.test(pid)) continue;
-    const environment = await readFile(`/proc/${pid}/environ`, "utf8").catch(() => "");
-    if (!environment.split("\0").includes(`SEGUE_DATA_DIR=${home.data}`)) continue;
-    const command = await readFile(`/proc/${pid}/comm`, "utf8").catch(() => "");
-    if (!command.startsWith("segue")) continue;
-    process.kill(Number(pid), "SIGKILL");
-    ended += 1;
-  }
-  return ended;
+  const programs = (await processesWith(`SEGUE_DATA_DIR=${home.data}`)).filter(({ name }) => name.startsWith("segue"));
+  for (const { pid } of programs) process.kill(pid, "SIGKILL");
+  return programs.length;
 }
 
 interface Run {

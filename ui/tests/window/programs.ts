@@ -2,9 +2,11 @@
 // on numbers that the system chooses, and ends them.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { Agent } from "node:http";
 import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import { Builder, Capabilities, type WebDriver } from "selenium-webdriver";
 
 /** A program under way. */
 export interface Program {
@@ -52,6 +54,15 @@ export async function webDriver(env: NodeJS.ProcessEnv): Promise<Program> {
     end(child);
   }
   throw new Error("WebKitWebDriver cannot be started; dev/setup installs it (webkit2gtk-driver).");
+}
+
+/** Opens a program of Tauri by its WebDriver, on connections that are kept. */
+export function opened(web: Program, binary: string): Promise<WebDriver> {
+  return new Builder()
+    .usingServer(web.place)
+    .usingHttpAgent(new Agent({ keepAlive: true }))
+    .withCapabilities(new Capabilities({ browserName: "wry", "webkitgtk:browserOptions": { binary, args: [] } }))
+    .build();
 }
 
 /** Ends a program; one that is gone is no fault. */

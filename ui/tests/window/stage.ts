@@ -4,9 +4,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Agent } from "node:http";
-import { Builder, Capabilities, type WebDriver, type WebElement } from "selenium-webdriver";
-import { type Program, bus, display, end, turn, webDriver } from "./programs";
+import type { WebDriver, WebElement } from "selenium-webdriver";
+import { type Program, bus, display, end, opened, turn, webDriver } from "./programs";
 
 const require = createRequire(import.meta.url);
 
@@ -89,15 +88,7 @@ export class Stage {
     const messages = await bus(env);
     env["DBUS_SESSION_BUS_ADDRESS"] = messages.place;
     const web = await webDriver(env);
-    const capabilities = new Capabilities({
-      browserName: "wry",
-      "webkitgtk:browserOptions": { binary: program("segue-desktop"), args: [] },
-    });
-    const driver = await new Builder()
-      .usingServer(web.place)
-      .usingHttpAgent(new Agent({ keepAlive: true }))
-      .withCapabilities(capabilities)
-      .build();
+    const driver = await opened(web, program("segue-desktop"));
     const stage = new Stage(driver, home, [screen, messages, web]);
     const { width, height } = options;
     if (width !== undefined && height !== undefined) await driver.manage().window().setRect({ x: 0, y: 0, width, height });
@@ -131,8 +122,8 @@ export class Stage {
     await this.until("the page is there", async () => (await this.count("heading", /./u)) > 0);
   }
 
-  /** Waits until the page stays as it is: what it asked for is answered. Says what it looks like then. */
-  async settled(): Promise<string> {
+  /** Waits until the page stays as it is: what it asked for is answered. */
+  async settled(): Promise<void> {
     let last: string | undefined;
     let rest = 0;
     await this.until("the page comes to rest", async () => {
@@ -141,7 +132,6 @@ export class Stage {
       last = now;
       return rest >= 12 && !(await this.moves());
     });
-    return last ?? "";
   }
 
   /** Whether something still comes: an answer that is waited for, or something that slides into its place. */
@@ -240,15 +230,19 @@ export class Stage {
   async get(role: string, name: string | RegExp): Promise<WebElement> {
     let found: WebElement | undefined;
     await this.until(`one ${role} “${String(name)}” that can be used`, async () => {
-      const all = await this.all(role, name);
-      const usable = await Promise.all(all.map((one) => this.usable(one)));
-      const left = all.filter((_, at) => usable[at]);
+      const left = await this.allUsable(role, name);
       if (left.length > 1) throw new Error(`There are ${left.length}.`);
       [found] = left;
       return found !== undefined;
     });
     if (found === undefined) throw new Error("unreachable");
     return found;
+  }
+
+  private async allUsable(role: string, name: string | RegExp): Promise<WebElement[]> {
+    const all = await this.all(role, name);
+    const usable = await Promise.all(all.map((one) => this.usable(one)));
+    return all.filter((_, at) => usable[at]);
   }
 
   private usable(element: WebElement): Promise<boolean> {
@@ -275,9 +269,7 @@ export class Stage {
   /** Presses the first of several that are called the same, such as a command of the bar and the button beside it. */
   async pressFirst(role: string, name: string | RegExp): Promise<void> {
     await this.until(`the first ${role} “${String(name)}” is pressed`, async () => {
-      const all = await this.all(role, name);
-      const usable = await Promise.all(all.map((one) => this.usable(one)));
-      const element = all.find((_, at) => usable[at]);
+      const [element] = await this.allUsable(role, name);
       if (element === undefined) return false;
       await element.click();
       return true;

@@ -5,9 +5,9 @@ import { type KeyboardEvent, memo, type MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { ExportRow, Forecast } from "../../api";
-import { Clip, ProductGlyph, useFormat, useMedia, useRowLook } from "../../parts";
+import { Clip, ProductGlyph, useFormat, useRowLook } from "../../parts";
 import type { ExportTableProps } from "./ExportTable";
-import { NARROW, useGrid } from "./grid";
+import { useGrid } from "./grid";
 import { IfNow } from "./IfNow";
 import { RowMenu } from "./RowMenu";
 import { isRunning, nameId } from "./rows";
@@ -53,6 +53,8 @@ export interface ExportLineProps extends Pick<ExportTableProps, "onSelect" | "on
   selected: boolean;
   forecast: Forecast | null;
   reckoning: boolean;
+  /** Whether only name and status have room. */
+  narrow: boolean;
   onMove: (event: KeyboardEvent, at: number) => void;
 }
 
@@ -65,10 +67,9 @@ function isOwn({ target, currentTarget }: MouseEvent): boolean {
 
 /** A row. */
 export const ExportLine = memo(function ExportLine(props: ExportLineProps) {
-  const { row, at, selected, forecast, reckoning, onSelect, onMove, onAction, onDecide } = props;
+  const { row, at, selected, forecast, reckoning, narrow, onSelect, onMove, onAction, onDecide } = props;
   const { t } = useTranslation(["exports", "frame", "words"]);
   const styles = useStyles();
-  const narrow = useMedia(NARROW);
   const grid = useGrid();
   const look = useRowLook();
   const format = useFormat();

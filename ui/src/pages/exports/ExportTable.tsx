@@ -6,10 +6,10 @@ import { type KeyboardEvent, type ReactNode, useCallback, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { ExportRow, Forecast } from "../../api";
-import { Clip } from "../../parts";
+import { Clip, useMedia } from "../../parts";
 import type { RowAction } from "./actions";
 import { ExportLine } from "./ExportLine";
-import { useGrid } from "./grid";
+import { NARROW, useGrid } from "./grid";
 import type { Order, Sort } from "./rows";
 
 const useStyles = makeStyles({
@@ -53,6 +53,8 @@ export function ExportTable(props: ExportTableProps) {
   const { t } = useTranslation(["exports", "frame"]);
   const styles = useStyles();
   const grid = useGrid();
+  // Asked once for all rows.
+  const narrow = useMedia(NARROW);
   const table = useRef<HTMLTableElement>(null);
   const ids = rows?.map((row) => row.id) ?? [];
   const shown = ids.filter((id) => selected.has(id)).length;
@@ -112,6 +114,7 @@ export function ExportTable(props: ExportTableProps) {
           return (
             <ExportLine
               key={row.id}
+              narrow={narrow}
               row={row}
               at={at}
               selected={selected.has(row.id)}

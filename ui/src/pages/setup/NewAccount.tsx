@@ -229,9 +229,7 @@ function ConnectButtons({ form, connecting, waits, vendor }: Omit<NewAccountProp
       {ready && user && (
         <Tick
           title={t("exportUser.is", { name: accountOf(me) })}
-          text={t("exportUser.runsAs", {
-            user: who(me),
-          })}
+          text={t("exportUser.runsAs", { user: who(me) })}
           action={{
             label: t("exportUser.remove"),
             press: () => {
