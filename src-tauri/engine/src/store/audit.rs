@@ -16,7 +16,7 @@ const APPEND: &str = "
 const LAST: &str = "SELECT hash FROM audit ORDER BY no DESC LIMIT 1";
 const ALL: &str = "SELECT at, actor, action, subject, detail, hash FROM audit ORDER BY no";
 const FITS: &str = "
-    (?1 = '' OR instr(fold(actor || char(10) || action || char(10) || subject || char(10) || detail), fold(?1)) > 0)";
+    (?1 = '' OR holds(?1, actor, action, subject, detail))";
 const PAGE: &str = "
     SELECT at, actor, action, subject, detail, hash,
            coalesce((SELECT before.hash FROM audit before WHERE before.no < audit.no ORDER BY before.no DESC LIMIT 1), '')

@@ -16,7 +16,7 @@ const COLUMNS: &str = "
            c.members, c.not_in_audience, c.counted_at, c.version, c.dated, c.rule IS s.predicate
     FROM segment s JOIN audience a ON a.id = s.audience_id LEFT JOIN segment_count c ON c.segment_id = s.id";
 const FITS: &str = "
-    WHERE (?1 IS NULL OR s.audience_id = ?1) AND (?2 = '' OR instr(fold(s.name), fold(?2)) > 0)";
+    WHERE (?1 IS NULL OR s.audience_id = ?1) AND (?2 = '' OR holds(?2, s.name))";
 const TOTAL: &str = "SELECT count(*) FROM segment s";
 const USED_BY: &str = "
     SELECT u.segment_id, e.id, e.name FROM json_each(?1) AS wanted

@@ -1,11 +1,18 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 
 import { failure } from "../../host/fake";
 import { expectAccessible } from "../../test/axe";
 import { renderPage } from "../../test/render";
 import { exportOf, forecastOf, progressOf, ROWS, runOf } from "./fixture";
+import { REST } from "./forecasts";
 
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Lets the page rest so long that forecasts are asked. */
+const rest = () => vi.advanceTimersByTimeAsync(REST);
 const row = (name: RegExp) => screen.findByRole("row", { name });
 const command = (name: string) => screen.getByRole("button", { name });
 const isOff = (button: HTMLElement) => button.getAttribute("aria-disabled") === "true";
@@ -137,7 +144,8 @@ test("a running row moves with its events and can be canceled once", async () =>
   expect(await screen.findByText("Finishing the requests under way …")).toBeVisible();
 });
 
-test("forecasts are asked one after another, once, and not beside a run", async () => {
+test("forecasts are asked one after another and once", async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
   let under = 0;
   let most = 0;
   const rows = ["a", "b", "c"].map((id) => exportOf(id, `Export ${id}`, { forecast: id === "c" ? forecastOf({ outdated: true }) : null }));
@@ -152,6 +160,8 @@ test("forecasts are asked one after another, once, and not beside a run", async 
       return forecastOf({ new: 1, changed: 0, leaving: 0, invalid: 0, at: "2026-11-25T09:00:00Z" });
     },
   });
+  await row(/Export c/u);
+  await rest();
   await waitFor(() => {
     expect(host.asked("export_forecast").map(({ id }) => id)).toEqual(["a", "b", "c"]);
   });
@@ -166,11 +176,33 @@ test("forecasts are asked one after another, once, and not beside a run", async 
   expect(host.asked("export_forecast"), "nothing has changed for them").toHaveLength(3);
 });
 
+test("nothing is forecast before the page has rested, and while a pane is open", async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  const rows = [exportOf("a", "Idle", { forecast: null })];
+  const { user, host } = await renderPage("/exports", {
+    export_list: () => rows,
+    export_forecast: () => forecastOf(),
+    connection_list: () => [],
+  });
+  await row(/Idle/u);
+  await user.click(command("Add destination"));
+  expect(await screen.findByRole("textbox", { name: "Display name" })).toBeVisible();
+  await rest();
+  await rest();
+  expect(host.asked("export_forecast")).toEqual([]);
+  await user.keyboard("{Escape}");
+  await waitFor(() => {
+    expect(host.asked("export_forecast")).toEqual([{ id: "a" }]);
+  });
+});
+
 test("nothing is forecast while a run is under way", async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
   const idle = exportOf("a", "Idle", { forecast: null });
   let rows = [idle, exportOf("b", "Busy", { last_run: runOf("b", "processing"), forecast: null })];
   const { host } = await renderPage("/exports", { export_list: () => rows, export_forecast: () => forecastOf() });
   await row(/Busy/u);
+  await rest();
   expect(host.asked("export_forecast")).toEqual([]);
   rows = [idle, exportOf("b", "Busy", { last_run: runOf("b", "successful") })];
   host.emit({ event: "run_ended", data: runOf("b", "successful") });

@@ -39,7 +39,7 @@ export function ExportsPage() {
   const [order, setOrder] = useState<Order>({ by: "name", descending: false });
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [asked, setAsked] = useState<Asked | null>(null);
-  const forecasts = useForecasts(data);
+  const forecasts = useForecasts(data, setUp !== undefined || asked !== null);
   const { run, busy } = useRun();
   const all = data ?? NONE;
   const shown = useMemo(() => sorted(found(all, search), order, (a, b) => format.compare(a, b)), [all, search, order, format]);

@@ -1,9 +1,13 @@
 // *If you ran it now*, reckoned in the background: one export after another, never beside a run, and once
-// for each state of an export.
+// for each state of an export. It keeps the computer busy, so that it waits until the page has rested and
+// while something else is being done.
 import { useCallback, useEffect, useRef, useState } from "react";
 
 import { type ExportRow, type Forecast, useAskNow } from "../../api";
 import { isRunning } from "./rows";
+
+/** The list stands for so many milliseconds before the first forecast: who came to do something does it first. */
+export const REST = 2_000;
 
 /** Forecasts by export, and how to ask anew. */
 export interface Forecasts {
@@ -30,16 +34,27 @@ function fresher(a: Forecast | null, b: Forecast | undefined): Forecast | null {
   return b;
 }
 
-/** Reckons what is missing or outdated among these rows, in their order. */
-export function useForecasts(rows: readonly ExportRow[] | undefined): Forecasts {
+/** Reckons what is missing or outdated among these rows, in their order; nothing while it is `held`. */
+export function useForecasts(rows: readonly ExportRow[] | undefined, held: boolean): Forecasts {
   const ask = useAskNow();
+  const [rested, setRested] = useState(false);
+  const here = rows !== undefined;
+  useEffect(() => {
+    if (!here) return undefined;
+    const timer = setTimeout(() => {
+      setRested(true);
+    }, REST);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [here]);
   const [known, setKnown] = useState<ReadonlyMap<string, Forecast>>(new Map());
   // Another object each time: an answer that comes at once would else go by unseen.
   const [busy, setBusy] = useState<{ id: string | null }>({ id: null });
   /** The version of each export that was asked last, whatever the answer was. */
   const asked = useRef(new Map<string, string>());
   useEffect(() => {
-    if (busy.id !== null || rows === undefined || rows.some(isRunning)) return;
+    if (!rested || held || busy.id !== null || rows === undefined || rows.some(isRunning)) return;
     const next = rows.find(
       (row) =>
         row.connection !== null &&
@@ -61,7 +76,7 @@ export function useForecasts(rows: readonly ExportRow[] | undefined): Forecasts 
       }
     };
     void reckon();
-  }, [ask, rows, busy, known]);
+  }, [ask, rows, busy, known, rested, held]);
   const of = useCallback(
     (row: ExportRow) => ({ forecast: fresher(row.forecast, known.get(row.id)), busy: busy.id === row.id }),
     [known, busy],
