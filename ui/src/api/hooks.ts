@@ -56,6 +56,18 @@ export function useAsk<C extends Read>(
   });
 }
 
+/** Asks for what a page that comes next will show; once, and whatever goes wrong is for that page to say. */
+export function useAhead<C extends Read>(command: C, request: Request<C>): void {
+  const ask = useAskNow();
+  const cache = useQueryClient();
+  const look = useEffectEvent(() => {
+    void cache.prefetchQuery({ queryKey: [command, request], queryFn: () => ask(command, request) });
+  });
+  useEffect(() => {
+    look();
+  }, []);
+}
+
 /** A command that changes something. Afterwards all that shows it is asked again. */
 export function useTell<C extends Command>(command: C): UseMutationResult<Answer<C>, Failure, Request<C>> {
   const ask = useAskNow();

@@ -2,7 +2,7 @@
 export type * from "../bindings";
 export type { OpenKind, RevealWhat } from "../host";
 export type { Answer, AnyEvent, Command, EventData, Request } from "./commands";
-export { type Ask, type AskOptions, useAsk, useAskNow, useEvent, useKeep, useTell } from "./hooks";
+export { type Ask, type AskOptions, useAhead, useAsk, useAskNow, useEvent, useKeep, useTell } from "./hooks";
 export { type Paged, type Rows, useRows } from "./pages";
 export { useProgress } from "./progress";
 export { ApiProvider } from "./provider";

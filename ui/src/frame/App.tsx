@@ -3,7 +3,7 @@ import { createDOMRenderer, RendererProvider } from "@fluentui/react-components"
 import { RouterProvider } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 
-import { ApiProvider, type Failure, useAsk, useAskNow } from "../api";
+import { ApiProvider, type Failure, useAhead, useAsk, useAskNow } from "../api";
 import { Announcer } from "../parts/announce";
 import { ErrorCard } from "../parts/ErrorCard";
 import type { Host } from "../host";
@@ -26,6 +26,7 @@ export function App({ host, router }: AppProps) {
   return (
     <RendererProvider renderer={renderer} targetDocument={document}>
       <ApiProvider host={host}>
+        <Ahead />
         <Dressed>
           <Announcer>
             <Started router={router} />
@@ -34,6 +35,12 @@ export function App({ host, router }: AppProps) {
       </ApiProvider>
     </RendererProvider>
   );
+}
+
+/** Asks for what the first page shows while its words are still being read. */
+function Ahead() {
+  useAhead("export_list", {});
+  return null;
 }
 
 /** The pages once the engine said what it is, or why it cannot. */
@@ -47,7 +54,7 @@ function Started({ router }: Pick<AppProps, "router">) {
   // While it is tried again the error is forgotten by the cache, and the pages have nothing to stand on yet.
   const [failure, setFailure] = useState<Failure | null>(null);
   if (start.error !== null && start.error !== failure) setFailure(start.error);
-  if (start.data !== undefined) return <RouterProvider router={router} />;
+  if (start.data !== undefined) return <RouterProvider router={router} context={{ empty: start.data.empty }} />;
   if (failure === null) return null;
   return <ErrorCard failure={failure} onRetry={() => void start.refetch()} />;
 }

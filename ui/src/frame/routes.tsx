@@ -1,10 +1,11 @@
 // All addresses of the window. A page is read from its own chunk when it is first shown.
 import {
   createHashHistory,
-  createRootRoute,
+  createRootRouteWithContext,
   createRoute,
   createRouter,
   lazyRouteComponent,
+  redirect,
   type RouterHistory,
 } from "@tanstack/react-router";
 
@@ -17,16 +18,26 @@ import { segmentsSearch } from "../pages/segments/search";
 import { systemSearch } from "../pages/system/search";
 import { Crash } from "./Crash";
 import { Frame } from "./Frame";
-import { Landing } from "./Landing";
 import { NotFound } from "./NotFound";
 
-const root = createRootRoute({ component: Frame, notFoundComponent: NotFound });
+/** What addresses follow from. */
+interface Ground {
+  /** Whether there is nothing yet. */
+  empty: boolean;
+}
+
+const root = createRootRouteWithContext<Ground>()({ component: Frame, notFoundComponent: NotFound });
 const getParentRoute = () => root;
 
+/** The first page: the list of export destinations, or Home with its welcome while there is nothing yet. */
 const start = createRoute({
   getParentRoute,
   path: "/",
-  component: Landing,
+  beforeLoad: ({ context }) => {
+    // TanStack Router takes its way by throwing it.
+    // oxlint-disable-next-line typescript/only-throw-error
+    throw redirect({ to: context.empty ? "/home" : "/exports", replace: true });
+  },
 });
 const home = createRoute({
   getParentRoute,
@@ -112,6 +123,7 @@ export function makeRouter(history: RouterHistory = createHashHistory()) {
   return createRouter({
     routeTree,
     history,
+    context: { empty: false },
     // Every answer is in the query cache already; the router keeps nothing.
     defaultErrorComponent: Crash,
     defaultPreload: "intent",

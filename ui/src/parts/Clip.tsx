@@ -1,6 +1,10 @@
-// Text that is cut off where there is no room, and shows itself whole as a tooltip exactly then.
+// Text that is cut off where there is no room, and shows itself whole as a tooltip exactly then. A table has
+// hundreds of these, and one tooltip is seen at a time: so there is none before the pointer rests on its text.
 import { makeStyles, mergeClasses, Tooltip } from "@fluentui/react-components";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
+
+/** The pointer rests, or has left, after so many milliseconds, as with any other tooltip. */
+const REST = 250;
 
 const useStyles = makeStyles({
   clip: {
@@ -34,27 +38,62 @@ export interface ClipProps {
 export function Clip({ text, full, className, lines = 1 }: ClipProps) {
   const styles = useStyles();
   const element = useRef<HTMLSpanElement>(null);
-  // What the tooltip says now; `null` while it says nothing.
-  const [shown, setShown] = useState<string | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  // Where the tooltip is and what it says; `null` while there is none.
+  const [shown, setShown] = useState<{ target: HTMLElement; words: string } | null>(null);
   const more = full !== undefined && full !== text;
+  const stay = () => {
+    clearTimeout(timer.current);
+  };
+  const later = (act: () => void) => {
+    stay();
+    timer.current = setTimeout(act, REST);
+  };
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+    },
+    [],
+  );
+  const show = () => {
+    const target = element.current;
+    if (target === null) return;
+    const cut =
+      target.scrollWidth > target.clientWidth || (lines === 2 && target.scrollHeight > target.clientHeight + 1);
+    const whole = more && cut && !full.includes(text) ? `${text}. ${full}` : (full ?? text);
+    setShown(more || cut ? { target, words: whole } : null);
+  };
+  const hide = () => {
+    setShown(null);
+  };
   return (
-    <Tooltip
-      content={shown ?? full ?? text}
-      // A screen reader reads the text itself, cut off or not; only what is more needs to be told.
-      relationship={more ? "description" : "inaccessible"}
-      visible={shown !== null}
-      onVisibleChange={(_event, { visible: wanted }) => {
-        const span = element.current;
-        const cut =
-          span !== null &&
-          (span.scrollWidth > span.clientWidth || (lines === 2 && span.scrollHeight > span.clientHeight + 1));
-        const whole = more && cut && !full.includes(text) ? `${text}. ${full}` : (full ?? text);
-        setShown(wanted && (more || cut) ? whole : null);
-      }}
-    >
-      <span ref={element} className={mergeClasses(styles.clip, lines === 2 && styles.two, className)}>
+    <>
+      <span
+        ref={element}
+        className={mergeClasses(styles.clip, lines === 2 && styles.two, className)}
+        // A screen reader reads the text itself, cut off or not; only what is more needs to be told.
+        aria-description={more ? full : undefined}
+        onPointerEnter={() => {
+          later(show);
+        }}
+        onPointerLeave={() => {
+          later(hide);
+        }}
+      >
         {text}
       </span>
-    </Tooltip>
+      {shown !== null && (
+        <Tooltip
+          visible
+          relationship="inaccessible"
+          positioning={{ target: shown.target }}
+          content={{ children: shown.words, onPointerEnter: stay, onPointerLeave: () => { later(hide); } }}
+          // It is told to go: by Esc, by another tooltip, or as the pointer left it.
+          onVisibleChange={(_event, { visible }) => {
+            if (!visible) hide();
+          }}
+        />
+      )}
+    </>
   );
 }

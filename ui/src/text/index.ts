@@ -31,6 +31,11 @@ async function give(language: string, namespace: string, done: ReadCallback): Pr
   }
 }
 
+/** Reads the words of the first pages before they are needed. */
+export function readWords(language: Language): void {
+  for (const namespace of FIRST) void files[`./${language}/${namespace}.json`]?.();
+}
+
 /** Reads a file of words when it is first needed. */
 const backend: BackendModule = {
   type: "backend",

@@ -2,13 +2,13 @@
 // commands of the bar, the status opens the run. Arrows move between the rows, Space selects, Enter edits.
 import { Button, Checkbox, makeStyles, mergeClasses, Skeleton, SkeletonItem, tokens } from "@fluentui/react-components";
 import { ArrowDown16Regular, ArrowUp16Regular } from "@fluentui/react-icons";
-import { type KeyboardEvent, type ReactNode, useCallback, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useCallback, useDeferredValue, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { ExportRow, Forecast } from "../../api";
 import { Clip, useMedia } from "../../parts";
 import type { RowAction } from "./actions";
-import { ExportLine } from "./ExportLine";
+import { ExportLine, type ExportLineProps } from "./ExportLine";
 import { NARROW, useGrid } from "./grid";
 import type { Order, Sort } from "./rows";
 
@@ -49,7 +49,7 @@ const COLUMNS: readonly Sort[] = ["name", "type", "status", "refreshed", "connec
 
 /** The table. */
 export function ExportTable(props: ExportTableProps) {
-  const { rows, selected, order, none, forecastOf, onOrder, onSelect, onAction, onDecide } = props;
+  const { rows, selected, order, none, onOrder, onSelect } = props;
   const { t } = useTranslation(["exports", "frame"]);
   const styles = useStyles();
   const grid = useGrid();
@@ -109,24 +109,7 @@ export function ExportTable(props: ExportTableProps) {
           </tr>
         </thead>
         {rows === undefined && <Waiting />}
-        {rows?.map((row, at) => {
-          const { forecast, busy } = forecastOf(row);
-          return (
-            <ExportLine
-              key={row.id}
-              narrow={narrow}
-              row={row}
-              at={at}
-              selected={selected.has(row.id)}
-              forecast={forecast}
-              reckoning={busy}
-              onSelect={onSelect}
-              onMove={move}
-              onAction={onAction}
-              onDecide={onDecide}
-            />
-          );
-        })}
+        {rows !== undefined && <Lines {...props} rows={rows} narrow={narrow} onMove={move} />}
         {rows?.length === 0 && (
           <tbody>
             <tr>
@@ -139,6 +122,33 @@ export function ExportTable(props: ExportTableProps) {
       </table>
     </div>
   );
+}
+
+/** So many rows fill a window; the others come when these are there, and give way to whatever is pressed. */
+const SCREEN = 16;
+
+/** The rows. */
+function Lines(props: Omit<ExportTableProps, "rows"> & Pick<ExportLineProps, "narrow" | "onMove"> & { rows: readonly ExportRow[] }) {
+  const { rows, narrow, selected, forecastOf, onMove, onSelect, onAction, onDecide } = props;
+  const most = useDeferredValue(rows.length, SCREEN);
+  return rows.slice(0, most).map((row, at) => {
+    const { forecast, busy } = forecastOf(row);
+    return (
+      <ExportLine
+        key={row.id}
+        narrow={narrow}
+        row={row}
+        at={at}
+        selected={selected.has(row.id)}
+        forecast={forecast}
+        reckoning={busy}
+        onSelect={onSelect}
+        onMove={onMove}
+        onAction={onAction}
+        onDecide={onDecide}
+      />
+    );
+  });
 }
 
 /** Rows in place until the first ones are there. */

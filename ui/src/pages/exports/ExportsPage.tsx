@@ -2,7 +2,7 @@
 import { Button, makeStyles, Tab, TabList } from "@fluentui/react-components";
 import { DismissRegular } from "@fluentui/react-icons";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { lazy, Suspense, useCallback, useMemo, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { type ExportRow, useAsk } from "../../api";
@@ -16,9 +16,10 @@ import type { Asked } from "./Question";
 import { FEW, found, type Order, sorted, whyNotRun } from "./rows";
 import { useRun } from "./running";
 
-// Questions come after a click, so their code does too.
+// Questions come after a click, so their code does too; that of the pane once the list is there.
 const Question = lazy(() => import("./Question").then((file) => ({ default: file.Question })));
-const SetUp = lazy(() => import("../setup/SetUp").then((file) => ({ default: file.SetUp })));
+const readSetUp = () => import("../setup/SetUp");
+const SetUp = lazy(() => readSetUp().then((file) => ({ default: file.SetUp })));
 
 const useStyles = makeStyles({
   head: { display: "flex", alignItems: "center", gap: "12px", flexWrap: "wrap", minHeight: "40px" },
@@ -30,7 +31,7 @@ const NONE: readonly ExportRow[] = [];
 
 /** Export destinations. */
 export function ExportsPage() {
-  const { t } = useTranslation(["exports", "frame"]);
+  const { t, i18n } = useTranslation(["exports", "frame"]);
   const styles = useStyles();
   const format = useFormat();
   const navigate = useNavigate();
@@ -40,6 +41,9 @@ export function ExportsPage() {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [asked, setAsked] = useState<Asked | null>(null);
   const forecasts = useForecasts(data, setUp !== undefined || asked !== null);
+  useEffect(() => {
+    void Promise.all([readSetUp(), i18n.loadNamespaces("setup")]);
+  }, [i18n]);
   const { run, busy } = useRun();
   const all = data ?? NONE;
   const shown = useMemo(() => sorted(found(all, search), order, (a, b) => format.compare(a, b)), [all, search, order, format]);
