@@ -38,20 +38,31 @@ fn path() -> io::Result<PathBuf> {
 }
 
 /// `WebKit` shows nothing with some drivers of NVIDIA under Wayland (tauri #9304); its other way to draw is
-/// slower and works. Before any thread is there. `--safe-graphics` chooses it anywhere.
+/// slower and works. Where there is no graphics card at all, as on virtual and remote desktops, that way is the
+/// quick one, as long as pages are drawn without pretending to have a card. Before any thread is there.
+/// `--safe-graphics` chooses it anywhere.
 pub(crate) fn choose_graphics() {
     #[cfg(target_os = "linux")]
     {
-        const SLOW: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
+        const CHOSEN: [&str; 2] = ["WEBKIT_DISABLE_DMABUF_RENDERER", "WEBKIT_SKIA_ENABLE_CPU_RENDERING"];
         let nvidia = env::var_os("WAYLAND_DISPLAY").is_some()
             && std::path::Path::new("/proc/driver/nvidia/version").exists();
         let asked = env::args_os().skip(1).any(|word| word == "--safe-graphics");
-        if (nvidia || asked) && env::var_os(SLOW).is_none() {
+        if (nvidia || asked || !has_card()) && CHOSEN.iter().all(|name| env::var_os(name).is_none()) {
             // A variable cannot be set safely, but a program can be started with one.
             use std::os::unix::process::CommandExt;
             if let Ok(program) = env::current_exe() {
-                drop(std::process::Command::new(program).args(env::args_os().skip(1)).env(SLOW, "1").exec());
+                let chosen = CHOSEN.map(|name| (name, "1"));
+                drop(std::process::Command::new(program).args(env::args_os().skip(1)).envs(chosen).exec());
             }
         }
     }
+}
+
+/// Whether there is anything that draws: a node of the kernel's for it, or that of Windows in its Linux.
+#[cfg(target_os = "linux")]
+fn has_card() -> bool {
+    let nodes = std::fs::read_dir("/dev/dri").into_iter().flatten().flatten();
+    let draws = |node: std::fs::DirEntry| node.file_name().to_string_lossy().starts_with("renderD");
+    nodes.into_iter().any(draws) || std::path::Path::new("/dev/dxg").exists()
 }

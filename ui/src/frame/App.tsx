@@ -1,13 +1,14 @@
 // The window: a host, a look, and the pages.
 import { createDOMRenderer, RendererProvider } from "@fluentui/react-components";
 import { RouterProvider } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 
-import { ApiProvider, type Failure, useAhead, useAsk, useAskNow } from "../api";
+import { ApiProvider, type Failure, useAhead, useAsk } from "../api";
 import { Announcer } from "../parts/announce";
 import { ErrorCard } from "../parts/ErrorCard";
 import type { Host } from "../host";
 import { Dressed } from "./look";
+import { useReady } from "./ready";
 import type { makeRouter } from "./routes";
 
 /** What the window stands on. */
@@ -45,16 +46,17 @@ function Ahead() {
 
 /** The pages once the engine said what it is, or why it cannot. */
 function Started({ router }: Pick<AppProps, "router">) {
-  const ask = useAskNow();
   const start = useAsk("app_start", {});
-  useEffect(() => {
-    // The page stands; what is not seen yet gets no animation frames, so that none is waited for.
-    ask("window_ready", {}).catch(() => undefined);
-  }, [ask]);
   // While it is tried again the error is forgotten by the cache, and the pages have nothing to stand on yet.
   const [failure, setFailure] = useState<Failure | null>(null);
   if (start.error !== null && start.error !== failure) setFailure(start.error);
   if (start.data !== undefined) return <RouterProvider router={router} context={{ empty: start.data.empty }} />;
   if (failure === null) return null;
-  return <ErrorCard failure={failure} onRetry={() => void start.refetch()} />;
+  return <Failed failure={failure} onRetry={() => void start.refetch()} />;
+}
+
+/** Why there are no pages. */
+function Failed(props: { failure: Failure; onRetry: () => void }) {
+  useReady();
+  return <ErrorCard {...props} />;
 }

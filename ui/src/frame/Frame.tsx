@@ -1,25 +1,28 @@
 // What all pages share: header, navigation, palette, messages; the page itself is the outlet.
 import { makeStyles, tokens } from "@fluentui/react-components";
 import { Outlet, useNavigate } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useEvent } from "../api";
 import { ArrivalContext, Arrivals } from "../parts/arrival";
 import { CommandList, CommandListContext } from "../parts/commands";
 import { useGuide } from "../parts/guide";
+import { later } from "../parts/later";
 import { Notices } from "../parts/notify";
 import { type ShortcutId, Shortcuts, ShortcutsContext, useShortcut } from "../parts/shortcuts";
 import { UnsavedQuestion } from "../parts/unsaved";
 import { SampleBar } from "../parts/SampleBar";
+import { readOthers } from "../text";
 import { Drops } from "./Drops";
 import { Header } from "./Header";
 import { Navigation } from "./Navigation";
 import { useGoTo } from "./places";
+import { useReady } from "./ready";
 
-const Palette = lazy(() => import("./Palette").then(({ Palette: component }) => ({ default: component })));
-const LeaveQuestion = lazy(() => import("./LeaveQuestion").then((file) => ({ default: file.LeaveQuestion })));
-const ShortcutList = lazy(() => import("./ShortcutList").then((file) => ({ default: file.ShortcutList })));
+const Palette = later(async () => (await import("./Palette")).Palette, ["palette"]);
+const LeaveQuestion = later(async () => (await import("./LeaveQuestion")).LeaveQuestion, ["frame"]);
+const ShortcutList = later(async () => (await import("./ShortcutList")).ShortcutList, ["frame"]);
 
 const useStyles = makeStyles({
   frame: {
@@ -40,6 +43,9 @@ const useStyles = makeStyles({
     ":focus": { top: "8px" },
   },
 });
+
+/** The first page has rested after so many milliseconds. */
+const REST = 1_000;
 
 /** The frame of the window. */
 export function Frame() {
@@ -79,7 +85,7 @@ const menu: Record<string, ShortcutId> = {
 
 function Inside({ shortcuts }: { shortcuts: Shortcuts }) {
   const styles = useStyles();
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const navigate = useNavigate();
   const guide = useGuide();
   const main = useRef<HTMLElement>(null);
@@ -89,6 +95,13 @@ function Inside({ shortcuts }: { shortcuts: Shortcuts }) {
     setRunning(count);
   });
   useGoTo();
+  useReady();
+  useEffect(() => {
+    const timer = setTimeout(() => void readOthers(i18n), REST);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [i18n]);
   useShortcut("palette", () => {
     setOpen("palette");
   });
@@ -127,18 +140,16 @@ function Inside({ shortcuts }: { shortcuts: Shortcuts }) {
           <Outlet />
         </Suspense>
       </main>
-      <Suspense>
-        {open === "palette" && <Palette onClose={close} onShortcuts={() => setOpen("shortcuts")} />}
-        {running !== null && (
-          <LeaveQuestion
-            running={running}
-            onClose={() => {
-              setRunning(null);
-            }}
-          />
-        )}
-        {open === "shortcuts" && <ShortcutList onClose={close} />}
-      </Suspense>
+      {open === "palette" && <Palette onClose={close} onShortcuts={() => setOpen("shortcuts")} />}
+      {running !== null && (
+        <LeaveQuestion
+          running={running}
+          onClose={() => {
+            setRunning(null);
+          }}
+        />
+      )}
+      {open === "shortcuts" && <ShortcutList onClose={close} />}
       <Drops />
     </div>
   );

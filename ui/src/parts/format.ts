@@ -1,7 +1,5 @@
 // Numbers, dates and durations as the locale writes them. Everything goes through Intl with the locale
 // named, because the web view's own default is not the user's.
-import { useMemo } from "react";
-
 import { useLocale } from "./locale";
 
 /** Writes values for people. */
@@ -121,8 +119,16 @@ export function makeFormat(locale: string): Format {
   };
 }
 
+/** By locale: what Intl makes takes its time, and each cell of a table asks. */
+const made = new Map<string, Format>();
+
 /** Writes values in the locale that is shown. */
 export function useFormat(): Format {
   const { tag } = useLocale();
-  return useMemo(() => makeFormat(tag), [tag]);
+  let format = made.get(tag);
+  if (format === undefined) {
+    format = makeFormat(tag);
+    made.set(tag, format);
+  }
+  return format;
 }

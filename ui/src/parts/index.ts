@@ -12,6 +12,7 @@ export { type PaletteCommand, useCommands } from "./commands";
 export { commandLine, CopyButton, CopyCommand, quoted } from "./Copy";
 export { type Column, DataTable, type DataTableProps, type Order, type Selection } from "./DataTable";
 export { useCopyCommand } from "./copyCommand";
+export { later } from "./later";
 export { useDebounced } from "./debounce";
 export { Decide, type DecideProps } from "./Decide";
 export { type Downloads, useDownload } from "./download";

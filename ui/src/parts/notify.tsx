@@ -1,5 +1,7 @@
 // A message at the edge of the window about something that was done, and what can be done next.
-import { createContext, lazy, type ReactNode, Suspense, use, useCallback, useState } from "react";
+import { createContext, type ReactNode, use, useCallback, useState } from "react";
+
+import { later } from "./later";
 
 /** What is said. */
 export interface Notice {
@@ -19,7 +21,7 @@ export interface NumberedNotice extends Notice {
 const NoticesContext = createContext<(notice: Notice) => void>(() => undefined);
 
 // Nothing is said before something was done: the part that shows messages is read with the first one.
-const Toasts = lazy(() => import("./Toasts").then((file) => ({ default: file.Toasts })));
+const Toasts = later(async () => (await import("./Toasts")).Toasts, ["frame"]);
 
 /** Where messages come together. */
 export function Notices({ children }: { children: ReactNode }) {
@@ -30,7 +32,7 @@ export function Notices({ children }: { children: ReactNode }) {
   return (
     <NoticesContext value={notify}>
       {children}
-      <Suspense>{notices.length > 0 && <Toasts notices={notices} />}</Suspense>
+      {notices.length > 0 && <Toasts notices={notices} />}
     </NoticesContext>
   );
 }

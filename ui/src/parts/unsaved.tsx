@@ -1,8 +1,10 @@
 // Asks before something that was typed is lost: on *Cancel*, on Esc, on going to another page.
 import { useBlocker } from "@tanstack/react-router";
-import { createContext, lazy, type ReactNode, Suspense, use, useCallback, useRef, useState } from "react";
+import { createContext, type ReactNode, use, useCallback, useRef, useState } from "react";
 
-const Question = lazy(() => import("./UnsavedDialog").then((file) => ({ default: file.UnsavedDialog })));
+import { later } from "./later";
+
+const Question = later(async () => (await import("./UnsavedDialog")).UnsavedDialog, ["frame"]);
 
 /** Asks; the answer is whether to leave. */
 type AskToLeave = () => Promise<boolean>;
@@ -29,7 +31,7 @@ export function UnsavedQuestion({ children }: { children: ReactNode }) {
   return (
     <UnsavedContext value={ask}>
       {children}
-      <Suspense>{answer !== null && <Question onAnswer={say} />}</Suspense>
+      {answer !== null && <Question onAnswer={say} />}
     </UnsavedContext>
   );
 }

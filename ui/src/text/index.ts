@@ -21,6 +21,17 @@ const files = import.meta.glob<Record<string, string>>("./{en,sv}/*.json", { imp
 /** What the frame and the first pages say. */
 const FIRST: readonly Namespace[] = ["frame", "words", "errors", "exports", "home", "palette"];
 
+/** What all pages say. */
+const ALL = [...new Set(Object.keys(files).map((file) => file.replace(/^.*\/|\.json$/gu, "")))].filter(
+  // The system's own menus and notices, which the program itself speaks.
+  (namespace) => namespace !== "shell",
+);
+
+/** Reads the words of the other pages, so that none of them waits for its own when it is first opened. */
+export async function readOthers(text: i18n): Promise<void> {
+  await text.loadNamespaces(ALL);
+}
+
 async function give(language: string, namespace: string, done: ReadCallback): Promise<void> {
   try {
     const file = files[`./${language}/${namespace}.json`];

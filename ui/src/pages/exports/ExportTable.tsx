@@ -2,7 +2,7 @@
 // commands of the bar, the status opens the run. Arrows move between the rows, Space selects, Enter edits.
 import { Button, Checkbox, makeStyles, mergeClasses, Skeleton, SkeletonItem, tokens } from "@fluentui/react-components";
 import { ArrowDown16Regular, ArrowUp16Regular } from "@fluentui/react-icons";
-import { type KeyboardEvent, type ReactNode, useCallback, useDeferredValue, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { ExportRow, Forecast } from "../../api";
@@ -124,13 +124,23 @@ export function ExportTable(props: ExportTableProps) {
   );
 }
 
-/** So many rows fill a window; the others come when these are there, and give way to whatever is pressed. */
-const SCREEN = 16;
+/** A row is at least so many pixels high: with less than a window of them nobody sees that others are to come. */
+const LEAST = 52;
+/** The others come after so many milliseconds: whoever came to press something is not kept waiting by them. */
+const REST = 400;
 
 /** The rows. */
 function Lines(props: Omit<ExportTableProps, "rows"> & Pick<ExportLineProps, "narrow" | "onMove"> & { rows: readonly ExportRow[] }) {
   const { rows, narrow, selected, forecastOf, onMove, onSelect, onAction, onDecide } = props;
-  const most = useDeferredValue(rows.length, SCREEN);
+  const [most, setMost] = useState(() => Math.ceil(window.innerHeight / LEAST));
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      setMost(Number.POSITIVE_INFINITY);
+    }, REST);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, []);
   return rows.slice(0, most).map((row, at) => {
     const { forecast, busy } = forecastOf(row);
     return (

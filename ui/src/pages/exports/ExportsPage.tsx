@@ -2,11 +2,11 @@
 import { Button, makeStyles, Tab, TabList } from "@fluentui/react-components";
 import { DismissRegular } from "@fluentui/react-icons";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { type ExportRow, useAsk } from "../../api";
-import { CommandBar, ErrorCard, Page, SearchBox, useCommands, useFormat, useShortcut } from "../../parts";
+import { CommandBar, ErrorCard, later, Page, SearchBox, useCommands, useFormat, useShortcut } from "../../parts";
 import type { RowAction } from "./actions";
 import { usePageCommands } from "./bar";
 import { Discover } from "./Discover";
@@ -17,9 +17,8 @@ import { FEW, found, type Order, sorted, whyNotRun } from "./rows";
 import { useRun } from "./running";
 
 // Questions come after a click, so their code does too; that of the pane once the list is there.
-const Question = lazy(() => import("./Question").then((file) => ({ default: file.Question })));
-const readSetUp = () => import("../setup/SetUp");
-const SetUp = lazy(() => readSetUp().then((file) => ({ default: file.SetUp })));
+const Question = later(async () => (await import("./Question")).Question, ["exports"]);
+const SetUp = later(async () => (await import("../setup/SetUp")).SetUp, ["setup"]);
 
 const useStyles = makeStyles({
   head: { display: "flex", alignItems: "center", gap: "12px", flexWrap: "wrap", minHeight: "40px" },
@@ -42,7 +41,7 @@ export function ExportsPage() {
   const [asked, setAsked] = useState<Asked | null>(null);
   const forecasts = useForecasts(data, setUp !== undefined || asked !== null);
   useEffect(() => {
-    void Promise.all([readSetUp(), i18n.loadNamespaces("setup")]);
+    void SetUp.ahead(i18n);
   }, [i18n]);
   const { run, busy } = useRun();
   const all = data ?? NONE;
@@ -180,29 +179,25 @@ export function ExportsPage() {
         )}
       </div>
       {asked !== null && (
-        <Suspense>
-          <Question
-            asked={asked}
-            all={all}
-            busy={busy}
-            onRun={run}
-            onClose={() => {
-              setAsked(null);
-            }}
-          />
-        </Suspense>
+        <Question
+          asked={asked}
+          all={all}
+          busy={busy}
+          onRun={run}
+          onClose={() => {
+            setAsked(null);
+          }}
+        />
       )}
       {setUp !== undefined && (
-        <Suspense>
-          <SetUp
-            key={setUp}
-            id={setUp === "new" ? null : setUp}
-            onClose={(saved) => {
-              if (saved !== null) forecasts.forget(saved);
-              go(saved === null ? { setUp: undefined } : { setUp: undefined, tab: "mine", search: undefined });
-            }}
-          />
-        </Suspense>
+        <SetUp
+          key={setUp}
+          id={setUp === "new" ? null : setUp}
+          onClose={(saved) => {
+            if (saved !== null) forecasts.forget(saved);
+            go(saved === null ? { setUp: undefined } : { setUp: undefined, tab: "mine", search: undefined });
+          }}
+        />
       )}
     </Page>
   );

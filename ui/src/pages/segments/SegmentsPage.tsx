@@ -2,7 +2,7 @@
 import { Button, Dropdown, makeStyles, Option, tokens } from "@fluentui/react-components";
 import { PeopleTeam48Regular } from "@fluentui/react-icons";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { type AudienceRow, type SegmentRow, useAsk, useRows, useTell } from "../../api";
@@ -11,6 +11,7 @@ import {
   DataTable,
   EmptyState,
   ErrorBar,
+  later,
   ErrorCard,
   type Order,
   Page,
@@ -25,8 +26,8 @@ import { type Doings, useSegmentCommands } from "./list/commands";
 import { DuplicateSegment, RemoveSegments, RenameSegment } from "./list/Questions";
 
 // The builder is the largest thing here, and most visits are for the table.
-const SegmentPane = lazy(async () => ({ default: (await import("./pane/SegmentPane")).SegmentPane }));
-const DetailPane = lazy(async () => ({ default: (await import("./detail/DetailPane")).DetailPane }));
+const SegmentPane = later(async () => (await import("./pane/SegmentPane")).SegmentPane, ["segments"]);
+const DetailPane = later(async () => (await import("./detail/DetailPane")).DetailPane, ["segments"]);
 
 const useStyles = makeStyles({
   tools: { display: "flex", alignItems: "center", gap: "12px", flexWrap: "wrap" },
@@ -175,23 +176,21 @@ export function SegmentsPage() {
           />
         </>
       )}
-      <Suspense>
-        {edit !== undefined && (
-          <SegmentPane key={edit} id={edit === "new" ? null : edit} audience={audience} onClose={close} />
-        )}
-        {view !== undefined && edit === undefined && (
-          <DetailPane
-            key={view}
-            id={view}
-            onEdit={() => {
-              go({ edit: view });
-            }}
-            onClose={() => {
-              close(null);
-            }}
-          />
-        )}
-      </Suspense>
+      {edit !== undefined && (
+        <SegmentPane key={edit} id={edit === "new" ? null : edit} audience={audience} onClose={close} />
+      )}
+      {view !== undefined && edit === undefined && (
+        <DetailPane
+          key={view}
+          id={view}
+          onEdit={() => {
+            go({ edit: view });
+          }}
+          onClose={() => {
+            close(null);
+          }}
+        />
+      )}
       {question?.kind === "duplicate" && (
         <DuplicateSegment
           segment={question.segment}

@@ -1,15 +1,15 @@
 // People by day: bars with their sums beside them, or the same as a table.
 import { Button, Dropdown, makeStyles, mergeClasses, Option, Skeleton, SkeletonItem, tokens } from "@fluentui/react-components";
 import { DataBarVerticalRegular, TableRegular } from "@fluentui/react-icons";
-import { lazy, Suspense, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useAsk } from "../../../api";
-import { Card, ErrorBar, useFill, useFormat } from "../../../parts";
+import { Card, ErrorBar, later, useFill, useFormat } from "../../../parts";
 import { classOf, fillDays, lastDays, noonOf, parts, type Period, periods, sums } from "../days";
 import { DayTable } from "./DayTable";
 
-const Drawing = lazy(() => import("./Drawing"));
+const Drawing = later(async () => (await import("./Drawing")).default, ["runs"]);
 
 const useStyles = makeStyles({
   head: { display: "flex", alignItems: "center", gap: "8px 12px", flexWrap: "wrap" },
@@ -105,9 +105,7 @@ export function Chart({ export: id, period, onPeriod }: ChartProps) {
             <>
               {!table && (
                 <div className={styles.chart}>
-                  <Suspense fallback={null}>
-                    <Drawing days={filled} />
-                  </Suspense>
+                  <Drawing days={filled} />
                 </div>
               )}
               <DayTable days={filled} shown={table} />

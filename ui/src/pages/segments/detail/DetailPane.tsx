@@ -1,17 +1,16 @@
 // A segment to look at: how large it is and was, who is in it, who uses it.
 import { Button, makeStyles, Skeleton, SkeletonItem, tokens } from "@fluentui/react-components";
 import { EditRegular } from "@fluentui/react-icons";
-import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 
 import { type SegmentDetail, useAsk } from "../../../api";
-import { Clip, CopyButton, CopyCommand, ErrorBar, PageLink, Pane, PaneSkeleton, quoted } from "../../../parts";
+import { Clip, CopyButton, CopyCommand, ErrorBar, later, PageLink, Pane, PaneSkeleton, quoted } from "../../../parts";
 import { useFormat } from "../../../parts/format";
 import { MembersTable } from "./MembersTable";
 import { RuleWords } from "./RuleWords";
 
 // The chart is not needed before a segment is looked at.
-const SizeChart = lazy(() => import("./SizeChart"));
+const SizeChart = later(async () => (await import("./SizeChart")).default, ["segments"], <ChartSkeleton />);
 
 const useStyles = makeStyles({
   all: { display: "flex", flexDirection: "column", gap: "24px", minWidth: 0 },
@@ -96,9 +95,7 @@ function Detail({ detail: { row, rule } }: { detail: SegmentDetail }) {
       ) : sizes.data === undefined ? (
         <ChartSkeleton />
       ) : (
-        <Suspense fallback={<ChartSkeleton />}>
-          <SizeChart sizes={sizes.data} />
-        </Suspense>
+        <SizeChart sizes={sizes.data} />
       )}
       <section>
         <h3 className={styles.title}>{t("detail.rule")}</h3>
