@@ -1,6 +1,10 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
+/** The words of the first page, as src/text/index.ts reads them. */
+const firstWords = (language: "en" | "sv") =>
+  new RegExp(`[\\\\/]text[\\\\/]${language}[\\\\/](?:frame|words|errors|exports|home|palette)\\.json$`, "u");
+
 export default defineConfig({
   plugins: [react()],
   // The files are served from inside the program, from the root of its own protocol.
@@ -17,6 +21,19 @@ export default defineConfig({
     // scripts/size.ts is the measure that counts: compressed, and only what the first page needs.
     chunkSizeWarningLimit: 1500,
     manifest: "manifest.json",
+    // Each file is asked of the program by itself and takes its turn, so that what the first page needs comes in
+    // one, and what it says in one for each language.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "first", tags: ["$initial"] },
+            { name: "words-en", test: firstWords("en") },
+            { name: "words-sv", test: firstWords("sv") },
+          ],
+        },
+      },
+    },
   },
   test: {
     environment: "jsdom",

@@ -44,17 +44,16 @@ fn path() -> io::Result<PathBuf> {
 pub(crate) fn choose_graphics() {
     #[cfg(target_os = "linux")]
     {
-        const CHOSEN: [&str; 2] = ["WEBKIT_DISABLE_DMABUF_RENDERER", "WEBKIT_SKIA_ENABLE_CPU_RENDERING"];
         let nvidia = env::var_os("WAYLAND_DISPLAY").is_some()
             && std::path::Path::new("/proc/driver/nvidia/version").exists();
         let asked = env::args_os().skip(1).any(|word| word == "--safe-graphics");
-        if (nvidia || asked || !has_card()) && CHOSEN.iter().all(|name| env::var_os(name).is_none()) {
-            // A variable cannot be set safely, but a program can be started with one.
-            use std::os::unix::process::CommandExt;
-            if let Ok(program) = env::current_exe() {
-                let chosen = CHOSEN.map(|name| (name, "1"));
-                drop(std::process::Command::new(program).args(env::args_os().skip(1)).envs(chosen).exec());
-            }
+        let bare = asked || !has_card();
+        // What somebody set stays. Where nothing can be set, the window is drawn as it would have been.
+        if nvidia || bare {
+            drop(glib::setenv("WEBKIT_DISABLE_DMABUF_RENDERER", "1", false));
+        }
+        if bare {
+            drop(glib::setenv("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1", false));
         }
     }
 }

@@ -31,9 +31,10 @@ const entry = Object.keys(manifest).find((name) => manifest[name]?.isEntry === t
 if (entry === undefined) throw new Error("The manifest has no entry.");
 // The list of exports is what a person sees first, or Home; in one of the two languages.
 const first = whole(entry);
-whole("src/pages/exports/ExportsPage.tsx", first);
 whole("src/pages/home/HomePage.tsx", first);
-for (const words of ["frame", "words", "errors", "exports", "home", "palette"]) whole(`src/text/sv/${words}.json`, first);
+const words = Object.keys(manifest).find((name) => name.startsWith("_words-sv-"));
+if (words === undefined) throw new Error("The manifest has no Swedish words of the first page.");
+whole(words, first);
 
 const sizes = Object.values(manifest)
   .filter(({ file }) => file.endsWith(".js"))

@@ -10,9 +10,7 @@ import { tauriHost } from "./host/tauri";
 import { localeOf } from "./parts/locale";
 import { readWords } from "./text";
 
-// What is seen first is read while the engine starts: the list of exports, in the language of this computer
-// unless the settings will say another.
-void import("./pages/exports/ExportsPage");
+// Read while the engine starts; the settings may say another language than that of this computer.
 readWords(localeOf(null, navigator.language).language);
 
 const root = document.getElementById("root");

@@ -1,4 +1,5 @@
-// All addresses of the window. A page is read from its own chunk when it is first shown.
+// All addresses of the window. The list of exports is what is seen first; any other page is read from its own
+// chunk when it is first shown.
 import {
   createHashHistory,
   createRootRouteWithContext,
@@ -11,6 +12,7 @@ import {
 
 import { connectionsSearch } from "../pages/connections/search";
 import { dataSearch } from "../pages/data/search";
+import { ExportsPage } from "../pages/exports/ExportsPage";
 import { exportsSearch } from "../pages/exports/search";
 import { personSearch } from "../pages/people/search";
 import { runSearch, runsSearch } from "../pages/runs/search";
@@ -48,7 +50,7 @@ const exports = createRoute({
   getParentRoute,
   path: "/exports",
   validateSearch: exportsSearch,
-  component: lazyRouteComponent(() => import("../pages/exports/ExportsPage"), "ExportsPage"),
+  component: ExportsPage,
 });
 const preview = createRoute({
   getParentRoute,

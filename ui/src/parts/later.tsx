@@ -13,11 +13,15 @@ export interface Later<P> {
   ahead: (text: i18n) => Promise<void>;
 }
 
-/** A part of which `read` gives the code and `words` are what it says; `meanwhile` is in its place until then. */
+function Nothing() {
+  return null;
+}
+
+/** A part of which `read` gives the code and `words` are what it says; `Meanwhile` is in its place until then. */
 export function later<P extends object>(
   read: () => Promise<ComponentType<P>>,
   words: readonly Namespace[],
-  meanwhile: ReactNode = null,
+  Meanwhile: ComponentType<P> = Nothing,
 ): Later<P> {
   let known: ComponentType<P> | undefined;
   const ahead = async (text: i18n) => {
@@ -48,10 +52,10 @@ export function later<P extends object>(
         wanted = false;
       };
     }, [here, i18n]);
-    if (known === undefined || !here) return meanwhile;
+    if (known === undefined || !here) return <Meanwhile {...props} />;
     const Known = known;
     return (
-      <Suspense fallback={meanwhile}>
+      <Suspense fallback={<Meanwhile {...props} />}>
         <Known {...props} />
       </Suspense>
     );

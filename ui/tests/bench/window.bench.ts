@@ -35,7 +35,7 @@ afterAll(async () => {
 });
 
 /** Opens a program of Tauri: its driver, and what ends both. */
-async function open(binary: string): Promise<{ driver: WebDriver; close: () => Promise<void> }> {
+async function start(binary: string): Promise<{ driver: WebDriver; close: () => Promise<void> }> {
   const web = await webDriver(env);
   // Cold: what was read from the disk before is forgotten, where the system lets us.
   try {
@@ -58,13 +58,22 @@ let begun = 0;
 
 /** Milliseconds from the start of a program until its button was pressed and what it opens is there. */
 async function untilOpen(binary: string, button: string, shown: string): Promise<[number, number]> {
-  const { driver, close } = await open(binary);
-  const press = `const button = [...document.querySelectorAll("button")].find((one) => one.textContent.trim() === arguments[0]);
-    if (button === undefined || button.disabled || button.getClientRects().length === 0) return false;
-    button.click();
-    return true;`;
-  while (!(await driver.executeScript<boolean>(press, button).catch(() => false))) await turn();
-  while (!(await driver.executeScript<boolean>("return document.querySelector(arguments[0]) !== null", shown))) await turn();
+  const { driver, close } = await start(binary);
+  // The page looks for itself: questions from outside would take of the time that is measured.
+  const open = `const [text, shown, done] = arguments;
+    const press = () => {
+      const button = [...document.querySelectorAll("button")].find((one) => one.textContent.trim() === text);
+      if (button === undefined || button.disabled || button.getClientRects().length === 0) return void setTimeout(press, 4);
+      button.click();
+      see();
+    };
+    const see = () => {
+      if (document.querySelector(shown) === null) setTimeout(see, 4);
+      else done(true);
+    };
+    press();`;
+  // Until the page is the one that was asked for.
+  while (!(await driver.executeAsyncScript<boolean>(open, button, shown).catch(() => false))) await turn();
   const time = performance.now() - begun;
   let memory = 0;
   for (const [name, size] of await memoryOf(`DISPLAY=${env["DISPLAY"] ?? ""}`)) {
@@ -105,7 +114,7 @@ test("it can be worked with as soon as an empty window, nearly", async () => {
 }, 600_000);
 
 test("a table of 100,000 people answers at once", async () => {
-  const { driver, close } = await open(program("segue-desktop"));
+  const { driver, close } = await start(program("segue-desktop"));
   const run = await driver.executeAsyncScript<string>(
     `const done = arguments[0];
      const part = { offset: 0, limit: 1 };

@@ -124,15 +124,15 @@ export function ExportTable(props: ExportTableProps) {
   );
 }
 
-/** A row is at least so many pixels high: with less than a window of them nobody sees that others are to come. */
-const LEAST = 52;
+/** A row with its line is about so many pixels high: what a window of them shows is there at once. */
+const HIGH = 72;
 /** The others come after so many milliseconds: whoever came to press something is not kept waiting by them. */
 const REST = 400;
 
 /** The rows. */
 function Lines(props: Omit<ExportTableProps, "rows"> & Pick<ExportLineProps, "narrow" | "onMove"> & { rows: readonly ExportRow[] }) {
   const { rows, narrow, selected, forecastOf, onMove, onSelect, onAction, onDecide } = props;
-  const [most, setMost] = useState(() => Math.ceil(window.innerHeight / LEAST));
+  const [most, setMost] = useState(() => Math.ceil(window.innerHeight / HIGH));
   useEffect(() => {
     const timer = setTimeout(() => {
       setMost(Number.POSITIVE_INFINITY);

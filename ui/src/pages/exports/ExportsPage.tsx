@@ -5,9 +5,10 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { type ExportRow, useAsk } from "../../api";
-import { CommandBar, ErrorCard, later, Page, SearchBox, useCommands, useFormat, useShortcut } from "../../parts";
+import { type ExportRow, useAhead, useAsk } from "../../api";
+import { CommandBar, ErrorCard, later, Page, Pane, PaneSkeleton, SearchBox, useCommands, useFormat, useShortcut } from "../../parts";
 import type { RowAction } from "./actions";
+import type { SetUpProps } from "../setup/SetUp";
 import { usePageCommands } from "./bar";
 import { Discover } from "./Discover";
 import { useForecasts } from "./forecasts";
@@ -18,13 +19,28 @@ import { useRun } from "./running";
 
 // Questions come after a click, so their code does too; that of the pane once the list is there.
 const Question = later(async () => (await import("./Question")).Question, ["exports"]);
-const SetUp = later(async () => (await import("../setup/SetUp")).SetUp, ["setup"]);
+const SetUp = later(async () => (await import("../setup/SetUp")).SetUp, ["setup"], Opening);
 
 const useStyles = makeStyles({
   head: { display: "flex", alignItems: "center", gap: "12px", flexWrap: "wrap", minHeight: "40px" },
   tabs: { flexGrow: 1 },
   search: { width: "200px", maxWidth: "100%" },
 });
+
+/** The pane, for whoever was quicker than its code. */
+function Opening({ id, onClose }: SetUpProps) {
+  const { t } = useTranslation("exports");
+  return (
+    <Pane
+      title={t(id === null ? "command.add" : "command.edit")}
+      onClose={() => {
+        onClose(null);
+      }}
+    >
+      <PaneSkeleton />
+    </Pane>
+  );
+}
 
 const NONE: readonly ExportRow[] = [];
 
@@ -40,6 +56,7 @@ export function ExportsPage() {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [asked, setAsked] = useState<Asked | null>(null);
   const forecasts = useForecasts(data, setUp !== undefined || asked !== null);
+  useAhead("connection_list", {});
   useEffect(() => {
     void SetUp.ahead(i18n);
   }, [i18n]);

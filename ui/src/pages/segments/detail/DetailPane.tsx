@@ -10,7 +10,7 @@ import { MembersTable } from "./MembersTable";
 import { RuleWords } from "./RuleWords";
 
 // The chart is not needed before a segment is looked at.
-const SizeChart = later(async () => (await import("./SizeChart")).default, ["segments"], <ChartSkeleton />);
+const SizeChart = later(async () => (await import("./SizeChart")).default, ["segments"], ChartSkeleton);
 
 const useStyles = makeStyles({
   all: { display: "flex", flexDirection: "column", gap: "24px", minWidth: 0 },
