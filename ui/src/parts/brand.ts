@@ -26,7 +26,12 @@ const ramp: BrandVariants = {
   160: "#ebf3fc",
 };
 
-const fontFamilyBase = "'Segoe UI', 'Segoe UI Variable', 'Noto Sans Variable', -apple-system, sans-serif";
+/** The font that comes with the program, as font.css has it. */
+export const ownFont = "Noto Sans Variable";
+
+// Where there is no Segoe UI, asking the system for it takes longer than all that is written on the first page.
+const windows = navigator.userAgent.includes("Windows");
+const fontFamilyBase = `${windows ? "'Segoe UI', 'Segoe UI Variable', " : ""}'${ownFont}', sans-serif`;
 
 /** A look of the window. */
 export type Look = "light" | "dark" | "high_contrast";

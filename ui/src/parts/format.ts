@@ -55,18 +55,24 @@ function daysBetween(from: Date, to: Date): number {
   return day(to) - day(from);
 }
 
+/** What takes its time to make, made when it is first needed. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
 /** A format for a locale. */
 export function makeFormat(locale: string): Format {
-  const number = new Intl.NumberFormat(locale);
-  const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
-  const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
-  const time = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
-  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
-  const monthName = new Intl.DateTimeFormat(locale, { month: "long", timeZone: "UTC" });
-  const weekdayName = new Intl.DateTimeFormat(locale, { weekday: "long", timeZone: "UTC" });
-  const list = new Intl.ListFormat(locale, { type: "conjunction" });
-  const collator = new Intl.Collator(locale, { numeric: true, sensitivity: "base" });
+  const number = once(() => new Intl.NumberFormat(locale));
+  const percent = once(() => new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 }));
+  const date = once(() => new Intl.DateTimeFormat(locale, { dateStyle: "medium" }));
+  const time = once(() => new Intl.DateTimeFormat(locale, { timeStyle: "short" }));
+  const dateTime = once(() => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }));
+  const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }));
+  const monthName = once(() => new Intl.DateTimeFormat(locale, { month: "long", timeZone: "UTC" }));
+  const weekdayName = once(() => new Intl.DateTimeFormat(locale, { weekday: "long", timeZone: "UTC" }));
+  const list = once(() => new Intl.ListFormat(locale, { type: "conjunction" }));
+  const collator = once(() => new Intl.Collator(locale, { numeric: true, sensitivity: "base" }));
   const unit = (value: number, name: string, digits = 0) =>
     new Intl.NumberFormat(locale, {
       style: "unit",
@@ -76,26 +82,26 @@ export function makeFormat(locale: string): Format {
     }).format(value);
   const at = (value: string | Date) => (typeof value === "string" ? new Date(value) : value);
   return {
-    number: (value) => number.format(value),
-    percent: (share) => percent.format(share),
-    date: (value) => date.format(at(value)),
-    time: (value) => time.format(at(value)),
-    dateTime: (value) => dateTime.format(at(value)),
+    number: (value) => number().format(value),
+    percent: (share) => percent().format(share),
+    date: (value) => date().format(at(value)),
+    time: (value) => time().format(at(value)),
+    dateTime: (value) => dateTime().format(at(value)),
     ago(value, now = new Date()) {
       const seconds = (at(value).getTime() - now.getTime()) / 1000;
       const days = daysBetween(now, at(value));
       // "Yesterday" is a date, not 24 hours.
       if (days !== 0 && Math.abs(seconds) >= 6 * 3_600 && Math.abs(days) < 7) {
-        return capital(relative.format(days, "day"), locale);
+        return capital(relative().format(days, "day"), locale);
       }
       const [name, size] = STEPS.find(([, length]) => Math.abs(seconds) >= length) ?? ["second", 1];
       const value_ = name === "second" ? 0 : Math.trunc(seconds / size);
-      return capital(relative.format(value_, name), locale);
+      return capital(relative().format(value_, name), locale);
     },
     moment(value, now = new Date()) {
       const days = daysBetween(now, at(value));
-      if (Math.abs(days) > 1) return dateTime.format(at(value));
-      return `${relative.format(days, "day")} ${time.format(at(value))}`;
+      if (Math.abs(days) > 1) return dateTime().format(at(value));
+      return `${relative().format(days, "day")} ${time().format(at(value))}`;
     },
     duration(seconds) {
       const whole = Math.max(0, Math.round(seconds));
@@ -105,17 +111,17 @@ export function makeFormat(locale: string): Format {
       const shown = parts.filter(([value]) => value !== 0);
       // What took time took some, also where clocks count whole seconds.
       if (shown.length === 0) return `<\u00a01\u00a0s`;
-      return shown.map(([value, symbol]) => `${number.format(value)}\u00a0${symbol}`).join(" ");
+      return shown.map(([value, symbol]) => `${number().format(value)}\u00a0${symbol}`).join(" ");
     },
     bytes(count) {
       const power = count < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(count) / 3));
       return unit(count / 1000 ** power, UNITS[power] ?? "byte", power === 0 ? 0 : 1);
     },
-    month: (value) => monthName.format(new Date(Date.UTC(2024, value - 1, 1))),
+    month: (value) => monthName().format(new Date(Date.UTC(2024, value - 1, 1))),
     // 1 January 2024 was a Monday.
-    weekday: (value) => weekdayName.format(new Date(Date.UTC(2024, 0, value))),
-    list: (items) => list.format(items),
-    compare: (a, b) => collator.compare(a, b),
+    weekday: (value) => weekdayName().format(new Date(Date.UTC(2024, 0, value))),
+    list: (items) => list().format(items),
+    compare: (a, b) => collator().compare(a, b),
   };
 }
 

@@ -9,6 +9,7 @@ import { Account } from "../window/account";
 import { type Program, bus, display, end, opened, turn, webDriver } from "../window/programs";
 import { Home, program } from "../window/stage";
 import { longUsed, PEOPLE } from "./folder";
+import { processesWith } from "../window/processes";
 import { memoryOf } from "./memory";
 
 const ROUNDS = 7;
@@ -50,6 +51,15 @@ async function start(binary: string): Promise<{ driver: WebDriver; close: () => 
     close: async () => {
       await driver.quit().catch(() => undefined);
       end(web.child);
+      // A window that outlives its driver would be found by the next one, which leaves it to that.
+      for (const { pid } of await processesWith(`DISPLAY=${env["DISPLAY"] ?? ""}`)) {
+        if (programs.some(({ child }) => child.pid === pid)) continue;
+        try {
+          process.kill(pid, "SIGKILL");
+        } catch {
+          // It has just gone.
+        }
+      }
     },
   };
 }

@@ -124,15 +124,16 @@ export function ExportTable(props: ExportTableProps) {
   );
 }
 
-/** A row with its line is about so many pixels high: what a window of them shows is there at once. */
-const HIGH = 72;
+/** Around the rows are at least so many pixels, and a row has so many: what the window shows of them is there at once. */
+const AROUND = 200;
+const HIGH = 60;
 /** The others come after so many milliseconds: whoever came to press something is not kept waiting by them. */
 const REST = 400;
 
 /** The rows. */
 function Lines(props: Omit<ExportTableProps, "rows"> & Pick<ExportLineProps, "narrow" | "onMove"> & { rows: readonly ExportRow[] }) {
   const { rows, narrow, selected, forecastOf, onMove, onSelect, onAction, onDecide } = props;
-  const [most, setMost] = useState(() => Math.ceil(window.innerHeight / HIGH));
+  const [most, setMost] = useState(() => Math.ceil(Math.max(0, window.innerHeight - AROUND) / HIGH));
   useEffect(() => {
     const timer = setTimeout(() => {
       setMost(Number.POSITIVE_INFINITY);

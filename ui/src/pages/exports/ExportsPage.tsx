@@ -70,6 +70,9 @@ export function ExportsPage() {
       void navigate({ to: "/exports", search: { tab, search: search === "" ? undefined : search, ...to }, replace }),
     [navigate, tab, search],
   );
+  const clear = useCallback(() => {
+    go({ search: undefined }, true);
+  }, [go]);
   const add = useCallback(() => {
     go({ setUp: "new" });
   }, [go]);
@@ -189,9 +192,7 @@ export function ExportsPage() {
             onAction={onRow}
             onDecide={onDecide}
             onAdd={add}
-            onClear={() => {
-              go({ search: undefined }, true);
-            }}
+            onClear={clear}
           />
         )}
       </div>

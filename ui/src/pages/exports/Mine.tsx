@@ -1,6 +1,7 @@
 // The tab *My export destinations*: the list, and what stands in its place while there is nothing to show.
 import { Button, Link } from "@fluentui/react-components";
 import { AddRegular, ArrowExportLtrRegular } from "@fluentui/react-icons";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 
 import { EmptyState } from "../../parts";
@@ -15,8 +16,8 @@ export interface MineProps extends Omit<ExportTableProps, "none"> {
   onClear: () => void;
 }
 
-/** The tab. */
-export function Mine({ empty, search, onAdd, onClear, ...table }: MineProps) {
+/** The tab; what else happens on the page does not concern it. */
+export const Mine = memo(function Tab({ empty, search, onAdd, onClear, ...table }: MineProps) {
   const { t } = useTranslation("exports");
   if (empty) {
     return (
@@ -45,4 +46,4 @@ export function Mine({ empty, search, onAdd, onClear, ...table }: MineProps) {
       }
     />
   );
-}
+});
