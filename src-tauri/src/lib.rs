@@ -41,7 +41,6 @@ pub fn run() -> ExitCode {
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_notification::init())
         .plugin(tauri_plugin_opener::init())
-        .plugin(tauri_plugin_os::init())
         .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(window::kept()).build());
     let engine = Engine::new(program::start);
     match shell(builder, engine).build(context()) {

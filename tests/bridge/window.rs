@@ -1,7 +1,7 @@
 //! A window without a window: it asks in lines, and reads what comes back.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use segue_bridge::views::{KeyStore, KeyStoreKind};
@@ -104,7 +104,7 @@ impl Window {
         let facts = Facts {
             data_dir: dir.to_owned(),
             user: "anna on LAPTOP-7".to_owned(),
-            key_store: KeyStore { kind: KeyStoreKind::File, trouble: String::new() },
+            key_store: Arc::new(Mutex::new(KeyStore { kind: KeyStoreKind::File, trouble: String::new() })),
         };
         let stop = CancellationToken::new();
         let input = BufReader::new(input);

@@ -35,7 +35,11 @@ fn somebody_else_who_answers_is_believed_nothing() {
         assert_eq!(run["counts"]["created"], 0, "{act}: {run}");
         assert_eq!(run["counts"]["rejected"], 0, "{act}: {run}");
         assert!(bulk(&sandbox).len() <= 10, "{act}: stopped after three, and those in flight: {run}");
-        assert!(run["reason"].as_str().unwrap().contains("Something else answers"), "{act}: {run}");
+        let reason = run["reason"].as_str().unwrap();
+        assert!(
+            reason.starts_with("destination: Something else answers"),
+            "by its code, then in words: {reason}"
+        );
     }
     sandbox.control("PUT", "faults", "{}");
     let run = desk.run(&["export", "run", "Weekly", "--json"]).finished();

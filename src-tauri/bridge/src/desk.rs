@@ -1,6 +1,6 @@
 //! The desk: one engine for one window, and what it must remember between two commands.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use segue_engine::Engine;
 use segue_engine::error::{Code, Error, Result};
@@ -41,8 +41,8 @@ pub struct Facts {
     pub data_dir: std::path::PathBuf,
     /// The account of the operating system, for example `anna on LAPTOP-7`.
     pub user: String,
-    /// Where keys are kept.
-    pub key_store: KeyStore,
+    /// Where keys are kept; whoever starts the engine finds out later whether it opens.
+    pub key_store: Arc<Mutex<KeyStore>>,
 }
 
 /// One engine for one window.

@@ -100,6 +100,16 @@ impl Error {
         self
     }
 
+    /// What a run that ended with it keeps: its code, by which programs and other languages know it, then its
+    /// words.
+    #[must_use]
+    pub fn reason(&self) -> String {
+        let code = serde_json::to_value(self.code);
+        let code = code.as_ref().ok().and_then(serde_json::Value::as_str).unwrap_or("internal");
+        let blank = if self.help.is_empty() { "" } else { " " };
+        format!("{code}: {}{blank}{}", self.message, self.help)
+    }
+
     /// A defect in Segue: `what` names the broken expectation, without personal data.
     pub fn internal(what: impl std::fmt::Display) -> Self {
         Self::new(Code::Internal, format!("Something in Segue is broken: {what}."))

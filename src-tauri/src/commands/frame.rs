@@ -56,7 +56,7 @@ pub(crate) fn window_close<R: Runtime>(app: AppHandle<R>, request: Close) {
 #[tauri::command]
 pub(crate) fn window_locale(request: Nothing) -> Locale {
     let Nothing {} = request;
-    Locale { locale: tauri_plugin_os::locale().unwrap_or_else(|| "en".to_owned()) }
+    Locale { locale: sys_locale::get_locale().unwrap_or_else(|| "en".to_owned()) }
 }
 
 /// The page speaks this language now.

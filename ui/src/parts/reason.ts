@@ -29,13 +29,19 @@ export interface ReasonWords {
 
 /** The words for reasons. A code that is not known is shown with blanks, so that nobody is without one. */
 export function useReasonWords(): ReasonWords {
-  const { t, i18n } = useTranslation("reasons");
+  const { t, i18n } = useTranslation(["reasons", "errors"]);
   return useMemo(() => {
     const say = (text: string, ending: "" | ".short") => {
       const { code, rest } = readReason(text);
       if (code === null) return rest;
       const key = `${code}${ending}`;
-      const words = i18n.exists(key, { ns: "reasons" }) ? t(key as "refused") : code.replaceAll("_", " ");
+      // What ended a run may be any error, and those have words of their own.
+      const error = `errors:${code}.title`;
+      const words = i18n.exists(key, { ns: "reasons" })
+        ? t(key as "refused")
+        : i18n.exists(error)
+          ? t(error as "errors:usage.title")
+          : code.replaceAll("_", " ");
       // One word after the code is a field; several are the engine's own English for the same thing.
       const field = /\s\S+\s/u.test(rest) ? "" : rest.replace(/^custom:/u, "");
       return field === "" ? words : t("inField", { field, reason: words });

@@ -4,6 +4,8 @@ mod home;
 mod sample;
 mod settings;
 
+use std::sync::PoisonError;
+
 use segue_engine::error::Result;
 
 use crate::views::{FindRequest, Hit, Nothing, Start};
@@ -19,6 +21,7 @@ const HITS: u32 = 20;
 pub(crate) async fn app_start(desk: &Desk, _: Nothing) -> Result<Start> {
     let totals = desk.engine.totals().await?;
     let Facts { data_dir, user, key_store } = desk.facts.clone();
+    let key_store = key_store.lock().unwrap_or_else(PoisonError::into_inner).clone();
     Ok(Start {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         data_dir: data_dir.display().to_string(),

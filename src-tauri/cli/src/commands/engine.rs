@@ -1,7 +1,7 @@
 //! `segue engine`: the engine's side of the window, over standard input and output
 //! (docs/decisions/0017).
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use clap::Args;
@@ -16,8 +16,8 @@ use crate::host::Host;
 use crate::keys;
 use crate::practice::PracticeFolder;
 
-/// A key store that shows a window of its own is not waited for longer than this at the start.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// So long after the start it is tried whether the key store opens.
+const REST: Duration = Duration::from_secs(2);
 
 /// The words of `engine`.
 #[derive(Debug, Args)]
@@ -43,26 +43,31 @@ impl EngineCommand {
         let _log = host.log();
         let data_dir = host.data_dir()?;
         let practice: Arc<dyn Practice> = Arc::new(PracticeFolder::new(&data_dir));
-        let key_store = key_store(keys::store(&data_dir)?).await;
-        let facts = Facts { data_dir, user: keys::user(), key_store };
+        let facts = Facts { key_store: key_store(keys::store(&data_dir)?), data_dir, user: keys::user() };
         let (input, output) = (BufReader::new(stdin()), stdout());
         serve(engine, facts, Some(practice), input, output, host.stop.clone()).await?;
         Ok(if host.stop.is_cancelled() { Exit::Canceled } else { Exit::Done })
     }
 }
 
-/// Where keys are kept, and why they cannot be if they cannot.
-async fn key_store(keychain: Arc<dyn Keychain>) -> KeyStore {
+/// Where keys are kept, and a little later why they cannot be if they cannot.
+fn key_store(keychain: Arc<dyn Keychain>) -> Arc<Mutex<KeyStore>> {
     let kind = match keychain.kind() {
         "file" => KeyStoreKind::File,
         "missing" => KeyStoreKind::Missing,
         _ => KeyStoreKind::System,
     };
-    // Asked for what is not there: that it opens is what is to be known.
-    let asked = tokio::task::spawn_blocking(move || keychain.get("probe").err());
-    let trouble = match tokio::time::timeout(PATIENCE, asked).await {
-        Ok(Ok(Some(error))) => format!("{} {}", error.message, error.help),
-        _ => String::new(),
-    };
-    KeyStore { kind, trouble }
+    let known = Arc::new(Mutex::new(KeyStore { kind, trouble: String::new() }));
+    let told = Arc::clone(&known);
+    tokio::spawn(async move {
+        // Opening a store is work for the computer or for a person, and the window comes first.
+        tokio::time::sleep(REST).await;
+        // Asked for what is not there: that it opens is what is to be known.
+        let asked = tokio::task::spawn_blocking(move || keychain.get("probe").err()).await;
+        if let Ok(Some(error)) = asked {
+            told.lock().unwrap_or_else(PoisonError::into_inner).trouble =
+                format!("{} {}", error.message, error.help);
+        }
+    });
+    known
 }

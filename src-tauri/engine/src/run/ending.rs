@@ -44,14 +44,7 @@ pub(super) async fn finish(mut run: Run, turn: &Turn) -> Result<model::Run> {
         .await?;
     (row.status, row.reason) = match error {
         Some(error) if canceled => (Status::Canceled, error.message),
-        Some(error) => {
-            let words = if error.help.is_empty() {
-                error.message
-            } else {
-                format!("{} {}", error.message, error.help)
-            };
-            (Status::Failed, words)
-        }
+        Some(error) => (Status::Failed, error.reason()),
         None if !row.counts.add_up() => (
             Status::Failed,
             format!(

@@ -332,7 +332,7 @@ async fn close(store: &Store, id: RunId, words: &'static str, reason: &'static s
 /// A run that was refused before anything was sent.
 async fn refuse(store: &Store, mut row: model::Run, account: &Account, error: &Error) -> Result<()> {
     row.status = if error.code == Code::Canceled { Status::Canceled } else { Status::Failed };
-    row.reason.clone_from(&error.message);
+    row.reason = if error.code == Code::Canceled { error.message.clone() } else { error.reason() };
     row.stage = Stage::Done;
     row.finished_at = Some(store.clock().now());
     row.requests = account.requests.load(Ordering::Relaxed);

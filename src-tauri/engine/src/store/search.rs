@@ -32,7 +32,8 @@ pub(super) fn add_functions(conn: &Connection) -> Result<()> {
     })?;
     conn.create_scalar_function("holds", -1, flags, |context| {
         // The piece is the same in each row, and folded once.
-        let piece: Arc<String> = context.get_or_create_aux(0, |piece| piece.as_str().map(str::to_lowercase))?;
+        let piece: Arc<String> =
+            context.get_or_create_aux(0, |piece| piece.as_str().map(str::to_lowercase))?;
         for at in 1..context.len() {
             if context.get_raw(at).as_str_or_null()?.is_some_and(|text| holds(&piece, text)) {
                 return Ok(true);
@@ -49,7 +50,8 @@ fn holds(piece: &str, text: &str) -> bool {
     if !text.is_ascii() {
         return text.to_lowercase().contains(piece);
     }
-    piece.is_empty() || text.as_bytes().windows(piece.len()).any(|part| part.eq_ignore_ascii_case(piece.as_bytes()))
+    piece.is_empty()
+        || text.as_bytes().windows(piece.len()).any(|part| part.eq_ignore_ascii_case(piece.as_bytes()))
 }
 
 /// What has this piece in its name, whatever the letters are: exports first, then segments, audiences,
@@ -89,7 +91,8 @@ mod tests {
         assert!(!finds("åsa", Some("asa@post.example"), "C1"));
         assert!(!finds("maja@post.example.com", Some("maja@post.example"), "C1"), "a piece that is longer");
         assert!(!finds("maja", None, "C1"));
-        let rows = "SELECT count(*) FROM (SELECT 'Åsa' AS name UNION ALL SELECT 'Maja' UNION ALL SELECT 'BÅSAR')";
+        let rows =
+            "SELECT count(*) FROM (SELECT 'Åsa' AS name UNION ALL SELECT 'Maja' UNION ALL SELECT 'BÅSAR')";
         let found = conn.query_row(&format!("{rows} WHERE holds('åsa', name)"), [], |row| row.get(0));
         assert_eq!(found, Ok(2), "the piece is kept from row to row");
     }

@@ -34,10 +34,12 @@ test("a failed run says why in a few words, where it has a code", async () => {
   await renderPage("/exports", {
     export_list: () => [
       exportOf("e1", "Too many", { last_run: { ...failed, reason: "over_limit: 12 people over the limit." } }),
+      exportOf("e3", "No file", { last_run: { ...failed, reason: "bad_file: people.csv cannot be read. Choose another." } }),
       exportOf("e2", "Broken off", { last_run: { ...failed, reason: "The account did not answer.", resumable: true } }),
     ],
   });
   expect(await row(/Too many.*Failed.*Over the limit/u)).toBeVisible();
+  expect(await row(/No file.*Failed.*The file cannot be used/u)).toBeVisible();
   expect(await row(/Broken off.*Failed.*It kept its place/u)).toBeVisible();
 });
 

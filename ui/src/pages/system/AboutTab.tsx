@@ -11,6 +11,7 @@ import {
   tokens,
 } from "@fluentui/react-components";
 import type { ReactNode } from "react";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useAsk } from "../../api";
@@ -35,6 +36,10 @@ export function AboutTab() {
   const reveal = useReveal();
   const guide = useGuide();
   const { data: start, error, refetch } = useAsk("app_start", {});
+  useEffect(() => {
+    // Whether the key store opens is found out after the start.
+    void refetch();
+  }, [refetch]);
   if (error !== null) return <ErrorCard failure={error} onRetry={() => void refetch()} />;
   if (start === undefined) {
     return (
