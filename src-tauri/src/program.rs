@@ -38,22 +38,24 @@ fn path() -> io::Result<PathBuf> {
 }
 
 /// `WebKit` shows nothing with some drivers of NVIDIA under Wayland (tauri #9304); its other way to draw is
-/// slower and works. Where there is no graphics card at all, as on virtual and remote desktops, that way is the
-/// quick one, as long as pages are drawn without pretending to have a card. Before any thread is there.
-/// `--safe-graphics` chooses it anywhere.
+/// slower and works. Where there is no graphics card at all, as on virtual and remote desktops, pages are drawn
+/// without pretending to have one, which takes half the time. Before any thread is there. `--safe-graphics` chooses
+/// both anywhere.
 pub(crate) fn choose_graphics() {
     #[cfg(target_os = "linux")]
     {
         let nvidia = env::var_os("WAYLAND_DISPLAY").is_some()
             && std::path::Path::new("/proc/driver/nvidia/version").exists();
         let asked = env::args_os().skip(1).any(|word| word == "--safe-graphics");
-        let bare = asked || !has_card();
         // What somebody set stays. Where nothing can be set, the window is drawn as it would have been.
-        if nvidia || bare {
+        if nvidia || asked {
             drop(glib::setenv("WEBKIT_DISABLE_DMABUF_RENDERER", "1", false));
         }
-        if bare {
+        if asked || !has_card() {
             drop(glib::setenv("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1", false));
+            // By itself it takes half of the processors, and of two that is none beside the page.
+            let threads = std::thread::available_parallelism().map_or(1, |most| most.get().min(8));
+            drop(glib::setenv("WEBKIT_SKIA_CPU_PAINTING_THREADS", threads.to_string(), false));
         }
     }
 }

@@ -125,7 +125,7 @@ export function ExportTable(props: ExportTableProps) {
 }
 
 /** Around the rows are at least so many pixels, and a row has so many: what the window shows of them is there at once. */
-const AROUND = 200;
+const AROUND = 260;
 const HIGH = 60;
 /** The others come after so many milliseconds: whoever came to press something is not kept waiting by them. */
 const REST = 400;
