@@ -1,9 +1,11 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
-/** The words of the first page, as src/text/index.ts reads them. */
+import { FIRST } from "./src/text/first.ts";
+
+/** The files with the words of the first pages. */
 const firstWords = (language: "en" | "sv") =>
-  new RegExp(`[\\\\/]text[\\\\/]${language}[\\\\/](?:frame|words|errors|exports|home|palette)\\.json$`, "u");
+  new RegExp(`[\\\\/]text[\\\\/]${language}[\\\\/](?:${FIRST.join("|")})\\.json$`, "u");
 
 export default defineConfig({
   plugins: [react()],

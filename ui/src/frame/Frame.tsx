@@ -11,6 +11,7 @@ import { useGuide } from "../parts/guide";
 import { later } from "../parts/later";
 import { Notices } from "../parts/notify";
 import { type ShortcutId, Shortcuts, ShortcutsContext, useShortcut } from "../parts/shortcuts";
+import { useRested } from "../parts/timer";
 import { UnsavedQuestion } from "../parts/unsaved";
 import { SampleBar } from "../parts/SampleBar";
 import { readOthers } from "../text";
@@ -96,12 +97,10 @@ function Inside({ shortcuts }: { shortcuts: Shortcuts }) {
   });
   useGoTo();
   useReady();
+  const rested = useRested(REST);
   useEffect(() => {
-    const timer = setTimeout(() => void readOthers(i18n), REST);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [i18n]);
+    if (rested) void readOthers(i18n);
+  }, [rested, i18n]);
   useShortcut("palette", () => {
     setOpen("palette");
   });

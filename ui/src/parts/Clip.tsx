@@ -1,7 +1,9 @@
 // Text that is cut off where there is no room, and shows itself whole as a tooltip exactly then. A table has
 // hundreds of these, and one tooltip is seen at a time: so there is none before the pointer rests on its text.
 import { makeStyles, mergeClasses, Tooltip } from "@fluentui/react-components";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
+
+import { useTimer } from "./timer";
 
 /** The pointer rests, or has left, after so many milliseconds, as with any other tooltip. */
 const REST = 250;
@@ -38,23 +40,10 @@ export interface ClipProps {
 export function Clip({ text, full, className, lines = 1 }: ClipProps) {
   const styles = useStyles();
   const element = useRef<HTMLSpanElement>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const timer = useTimer();
   // Where the tooltip is and what it says; `null` while there is none.
   const [shown, setShown] = useState<{ target: HTMLElement; words: string } | null>(null);
   const more = full !== undefined && full !== text;
-  const stay = () => {
-    clearTimeout(timer.current);
-  };
-  const later = (act: () => void) => {
-    stay();
-    timer.current = setTimeout(act, REST);
-  };
-  useEffect(
-    () => () => {
-      clearTimeout(timer.current);
-    },
-    [],
-  );
   const show = () => {
     const target = element.current;
     if (target === null) return;
@@ -74,10 +63,10 @@ export function Clip({ text, full, className, lines = 1 }: ClipProps) {
         // A screen reader reads the text itself, cut off or not; only what is more needs to be told.
         aria-description={more ? full : undefined}
         onPointerEnter={() => {
-          later(show);
+          timer.after(REST, show);
         }}
         onPointerLeave={() => {
-          later(hide);
+          timer.after(REST, hide);
         }}
       >
         {text}
@@ -87,7 +76,7 @@ export function Clip({ text, full, className, lines = 1 }: ClipProps) {
           visible
           relationship="inaccessible"
           positioning={{ target: shown.target }}
-          content={{ children: shown.words, onPointerEnter: stay, onPointerLeave: () => { later(hide); } }}
+          content={{ children: shown.words, onPointerEnter: timer.stop, onPointerLeave: () => { timer.after(REST, hide); } }}
           // It is told to go: by Esc, by another tooltip, or as the pointer left it.
           onVisibleChange={(_event, { visible }) => {
             if (!visible) hide();

@@ -1,9 +1,10 @@
 // A search that waits until typing rests. Esc clears it, `/` brings the focus.
 import { SearchBox as Box } from "@fluentui/react-components";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useShortcut } from "./shortcuts";
+import { useTimer } from "./timer";
 
 /** Typing rests after so many milliseconds: less than lies between two keys, as the answer comes from this computer. */
 const REST = 50;
@@ -25,31 +26,24 @@ export function SearchBox({ value, onSearch, label, className }: SearchBoxProps)
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(value);
   const [known, setKnown] = useState(value);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(
-    () => () => {
-      clearTimeout(timer.current);
-    },
-    [],
-  );
+  const timer = useTimer();
   if (value !== known) {
     // The page changed it, for example by going back.
     setKnown(value);
     setTyped(value);
   }
   const search = (text: string) => {
-    clearTimeout(timer.current);
+    timer.stop();
     setTyped(text);
     if (text === known) return;
     setKnown(text);
     onSearch(text);
   };
   const type = (text: string) => {
-    clearTimeout(timer.current);
     setTyped(text);
-    timer.current = setTimeout(() => {
+    timer.after(REST, () => {
       search(text);
-    }, REST);
+    });
   };
   useShortcut("search", () => {
     input.current?.focus();

@@ -3,6 +3,7 @@
 import { type BackendModule, createInstance, type FormatterModule, type i18n, type ReadCallback } from "i18next";
 import { initReactI18next } from "react-i18next";
 
+import { FIRST } from "./first";
 import type { Namespace, Words } from "./words";
 
 /** A language that all words exist in. */
@@ -17,9 +18,6 @@ declare module "i18next" {
 }
 
 const files = import.meta.glob<Record<string, string>>("./{en,sv}/*.json", { import: "default" });
-
-/** What the frame and the first pages say. */
-const FIRST: readonly Namespace[] = ["frame", "words", "errors", "exports", "home", "palette"];
 
 /** What all pages say. */
 const ALL = [...new Set(Object.keys(files).map((file) => file.replace(/^.*\/|\.json$/gu, "")))].filter(

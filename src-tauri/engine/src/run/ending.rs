@@ -8,7 +8,7 @@ use crate::store::{self, person};
 
 use super::turn::{self, Turn};
 use super::under_way::Run;
-use super::{deliver, lists, places, verify};
+use super::{deliver, lists, places, stopped, verify};
 
 /// Delivers, verifies and closes a planned run.
 ///
@@ -43,8 +43,7 @@ pub(super) async fn finish(mut run: Run, turn: &Turn) -> Result<model::Run> {
         })
         .await?;
     (row.status, row.reason) = match error {
-        Some(error) if canceled => (Status::Canceled, error.message),
-        Some(error) => (Status::Failed, error.reason()),
+        Some(error) => stopped::ended(&error),
         None if !row.counts.add_up() => (
             Status::Failed,
             format!(

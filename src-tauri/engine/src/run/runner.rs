@@ -25,6 +25,7 @@ use super::observer::{Observer, Watch};
 use super::options::RunOptions;
 use super::plan::Frozen;
 use super::prepare::{self, Rows};
+use super::stopped;
 use super::turn::Turn;
 use super::under_way::Run;
 
@@ -331,8 +332,7 @@ async fn close(store: &Store, id: RunId, words: &'static str, reason: &'static s
 
 /// A run that was refused before anything was sent.
 async fn refuse(store: &Store, mut row: model::Run, account: &Account, error: &Error) -> Result<()> {
-    row.status = if error.code == Code::Canceled { Status::Canceled } else { Status::Failed };
-    row.reason = if error.code == Code::Canceled { error.message.clone() } else { error.reason() };
+    (row.status, row.reason) = stopped::ended(error);
     row.stage = Stage::Done;
     row.finished_at = Some(store.clock().now());
     row.requests = account.requests.load(Ordering::Relaxed);

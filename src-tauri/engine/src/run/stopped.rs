@@ -3,6 +3,15 @@
 
 use crate::destination::{Stop, StopKind};
 use crate::error::{Code, Error};
+use crate::model::Status;
+
+/// What a run is that ended with this error, and the reason that it keeps.
+pub(super) fn ended(error: &Error) -> (Status, String) {
+    match error.code {
+        Code::Canceled => (Status::Canceled, error.message.clone()),
+        _ => (Status::Failed, error.reason()),
+    }
+}
 
 /// The account does not answer, and patience is over.
 pub(super) fn no_answer(connection: &str, why: &str) -> Error {

@@ -2,11 +2,11 @@
 // commands of the bar, the status opens the run. Arrows move between the rows, Space selects, Enter edits.
 import { Button, Checkbox, makeStyles, mergeClasses, Skeleton, SkeletonItem, tokens } from "@fluentui/react-components";
 import { ArrowDown16Regular, ArrowUp16Regular } from "@fluentui/react-icons";
-import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { ExportRow, Forecast } from "../../api";
-import { Clip, useMedia } from "../../parts";
+import { Clip, useMedia, useRested } from "../../parts";
 import type { RowAction } from "./actions";
 import { ExportLine, type ExportLineProps } from "./ExportLine";
 import { NARROW, useGrid } from "./grid";
@@ -133,16 +133,9 @@ const REST = 400;
 /** The rows. */
 function Lines(props: Omit<ExportTableProps, "rows"> & Pick<ExportLineProps, "narrow" | "onMove"> & { rows: readonly ExportRow[] }) {
   const { rows, narrow, selected, forecastOf, onMove, onSelect, onAction, onDecide } = props;
-  const [most, setMost] = useState(() => Math.ceil(Math.max(0, window.innerHeight - AROUND) / HIGH));
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      setMost(Number.POSITIVE_INFINITY);
-    }, REST);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, []);
-  return rows.slice(0, most).map((row, at) => {
+  const [most] = useState(() => Math.ceil(Math.max(0, window.innerHeight - AROUND) / HIGH));
+  const shown = useRested(REST) ? rows : rows.slice(0, most);
+  return shown.map((row, at) => {
     const { forecast, busy } = forecastOf(row);
     return (
       <ExportLine

@@ -4,6 +4,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 
 import { type ExportRow, type Forecast, useAskNow } from "../../api";
+import { useRested } from "../../parts";
 import { isRunning } from "./rows";
 
 /** The list stands for so many milliseconds before the first forecast: who came to do something does it first. */
@@ -37,17 +38,7 @@ function fresher(a: Forecast | null, b: Forecast | undefined): Forecast | null {
 /** Reckons what is missing or outdated among these rows, in their order; nothing while it is `held`. */
 export function useForecasts(rows: readonly ExportRow[] | undefined, held: boolean): Forecasts {
   const ask = useAskNow();
-  const [rested, setRested] = useState(false);
-  const here = rows !== undefined;
-  useEffect(() => {
-    if (!here) return undefined;
-    const timer = setTimeout(() => {
-      setRested(true);
-    }, REST);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [here]);
+  const rested = useRested(REST, rows !== undefined);
   const [known, setKnown] = useState<ReadonlyMap<string, Forecast>>(new Map());
   // Another object each time: an answer that comes at once would else go by unseen.
   const [busy, setBusy] = useState<{ id: string | null }>({ id: null });

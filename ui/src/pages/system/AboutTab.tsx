@@ -10,8 +10,7 @@ import {
   SkeletonItem,
   tokens,
 } from "@fluentui/react-components";
-import type { ReactNode } from "react";
-import { useEffect } from "react";
+import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useAsk } from "../../api";

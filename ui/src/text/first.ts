@@ -1,0 +1,5 @@
+// What the frame and the first pages say: it is read before the first of them, and the build puts it into one file.
+import type { Namespace } from "./words";
+
+/** The words of the first pages. */
+export const FIRST: readonly Namespace[] = ["frame", "words", "errors", "exports", "home", "palette"];
