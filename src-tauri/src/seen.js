@@ -1,7 +1,13 @@
 // Only in builds for tests: keeps what a page should never have to say, so that a test can ask for it, over
 // reloads too; and counts what it asks for. It is there before the page's first line.
 (() => {
+  // A page that is being left has its open requests cut off, and says so: that is nobody's mistake.
+  let left = false;
+  addEventListener("beforeunload", () => {
+    left = true;
+  });
   const keep = (kind, words) => {
+    if (left) return;
     const all = JSON.parse(sessionStorage.getItem("segue-seen") ?? "[]");
     sessionStorage.setItem("segue-seen", JSON.stringify([...all, `${kind}: ${words}`]));
   };
