@@ -60,6 +60,7 @@ impl Desk {
         let connection = NewConnection {
             name: "C".to_owned(),
             product: segue_engine::model::Product::Autopilot,
+            region: None,
             base_url: Some(self.sandbox.origin().to_owned()),
             rate: Some(0),
             contract_size: None,

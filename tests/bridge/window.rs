@@ -50,6 +50,7 @@ impl Place {
         let new = NewConnection {
             name: "Newsletter".to_owned(),
             product: Product::Autopilot,
+            region: None,
             base_url: Some(place.sandbox.origin().to_owned()),
             rate: Some(0),
             contract_size: None,

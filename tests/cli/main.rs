@@ -27,6 +27,7 @@ mod mailing_list;
 mod members;
 mod memberships;
 mod moved;
+mod ortto;
 mod pace;
 mod person;
 mod referee;

@@ -17,8 +17,9 @@ fn kept(folder: &Path) -> Kept {
 async fn call(account: &KeptAccount, method: &str, path: &str, body: &str) -> std::io::Result<(u16, Value)> {
     let mut stream = TcpStream::connect(account.origin.strip_prefix("http://").unwrap()).await?;
     let (key, length) = (&account.key, body.len());
+    let header = if path.starts_with("/v1/person/") { "X-Api-Key" } else { "autopilotapikey" };
     let head = format!(
-        "{method} {path} HTTP/1.1\r\nHost: x\r\nautopilotapikey: {key}\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n"
+        "{method} {path} HTTP/1.1\r\nHost: x\r\n{header}: {key}\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n"
     );
     stream.write_all(format!("{head}{body}").as_bytes()).await?;
     let mut all = String::new();
@@ -78,6 +79,41 @@ fn what_was_answered_is_there_after_a_sudden_end() {
     });
 }
 
+#[test]
+fn both_accounts_outlive_their_process() {
+    let folder = tempfile::tempdir().unwrap();
+    let merge = |email: &str, asynchronous: bool| {
+        let row = json!({"fields": {"str::email": email, "str:cm:f": "v", "bol::p": false}, "tags": ["T"]});
+        json!({"people": [row], "merge_by": ["str::email"], "async": asynchronous}).to_string()
+    };
+    let before = process(async {
+        let first = kept(folder.path());
+        let account = first.start().await.unwrap();
+        write(&account, 0, "none").await;
+        let field = json!({"type": "text", "name": "F"}).to_string();
+        let made = call(&account, "POST", "/v1/person/custom-field/create", &field).await.unwrap();
+        assert_eq!(made.0, 200);
+        for (email, asynchronous) in [("a@x.example", false), ("b@x.example", true)] {
+            let body = merge(email, asynchronous);
+            assert_eq!(call(&account, "POST", "/v1/person/merge", &body).await.unwrap().0, 200);
+        }
+        let refused = call(&account, "POST", "/v1/person/merge", "{}").await.unwrap();
+        assert_eq!(refused.0, 400, "what is refused is not kept");
+        first.ortto().await.unwrap()
+    });
+    assert_eq!((before.people.len(), before.tags[0].count), (2, 2));
+    process(async {
+        let second = kept(folder.path());
+        second.start().await.unwrap();
+        let after = second.ortto().await.unwrap();
+        assert_eq!(
+            (&after.people, &after.tags, &after.fields),
+            (&before.people, &before.tags, &before.fields)
+        );
+        assert_eq!(second.account().await.unwrap().contacts.len(), 3);
+    });
+}
+
 #[tokio::test]
 async fn damage_is_told_and_not_built_upon() {
     let folder = tempfile::tempdir().unwrap();
@@ -121,7 +157,7 @@ async fn nobody_but_its_user_gets_at_it() {
     let folder = tempfile::tempdir().unwrap();
     let account = kept(&folder.path().join("account"));
     let reached = account.start().await.unwrap();
-    for path in ["/_sandbox/account", "/_sandbox/record"] {
+    for path in ["/_sandbox/account", "/_sandbox/record", "/_sandbox/ortto"] {
         assert_eq!(call(&reached, "GET", path, "").await.unwrap().0, 404, "{path}");
     }
     assert_eq!(account.key().unwrap(), reached.key);

@@ -1,5 +1,5 @@
-//! The sandbox against the page it is written from: one test a row of the tables 2.1-2.5 of
-//! `destination-api.md`, then the contradictions, the faults, the record and the control.
+//! The sandbox against the page it is written from: one test a row of the tables 2.1-2.5 and 3.1-3.5
+//! of `destination-api.md`, then the contradictions, the faults, the record and the control.
 
 #![allow(
     clippy::unwrap_used,
@@ -16,6 +16,10 @@ mod faults_map;
 mod faults_reply;
 mod faults_wire;
 mod kept;
+mod ortto_client;
+mod ortto_control;
+mod ortto_faults;
+mod ortto_record;
 mod rate;
 mod record;
 mod table_2_1_contacts;
@@ -24,3 +28,10 @@ mod table_2_2;
 mod table_2_3;
 mod table_2_4;
 mod table_2_5;
+mod table_3_1_fields_tags;
+mod table_3_1_merge;
+mod table_3_1_reads;
+mod table_3_2;
+mod table_3_3;
+mod table_3_4;
+mod table_3_5;

@@ -57,6 +57,8 @@ pub enum Code {
     ChangedElsewhere,
     /// The plan that was looked at is not the plan any more.
     PlanChanged,
+    /// The account lets people be mailed again who had opted out.
+    OptOutUndone,
     /// The numbers of a run do not add up.
     CountsDisagree,
     /// A defect in Segue.

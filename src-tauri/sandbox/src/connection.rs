@@ -52,10 +52,6 @@ async fn controlled(shared: &Shared, wire: &mut Wire, head: &Head) -> bool {
 
 /// The answer to what is no request.
 pub(crate) fn unreadable(broken: &Broken) -> Reply {
-    let (status, message) = match broken {
-        Broken::TooLarge => (413, "the body is too large"),
-        Broken::Malformed(why) => (400, *why),
-        Broken::Gone => (400, "the request was cut short"),
-    };
+    let (status, message) = broken.told();
     Reply::json(status, &json!({"error": crate::wire::reason(status), "message": message}))
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::sandbox::seed;
 use crate::shared::Shared;
 use crate::wire::{Head, Reply, percent};
-use crate::{CustomField, Faults};
+use crate::{CustomField, Faults, ortto};
 
 const PREFIX: &str = "/_sandbox/";
 
@@ -34,6 +34,9 @@ fn present<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Option<u32>>, D:
 /// Answers a control request.
 pub(crate) fn answer(shared: &Shared, head: &Head, body: &[u8]) -> Reply {
     let rest = head.path.strip_prefix(PREFIX).unwrap_or_default();
+    if let Some(rest) = rest.strip_prefix("ortto").filter(|rest| rest.is_empty() || rest.starts_with('/')) {
+        return ortto::answer(&mut shared.lock(), &head.method, rest, body);
+    }
     let mut segments = rest.splitn(2, '/');
     let what = segments.next().unwrap_or_default();
     let which = segments.next().and_then(percent::decode);
@@ -49,7 +52,7 @@ pub(crate) fn answer(shared: &Shared, head: &Head, body: &[u8]) -> Reply {
             Ok(Reply::json(200, &json!({"open": open, "writing": writing, "seen": seen})))
         }
         ("GET", "account", None) => {
-            let view = shared.lock().account.view();
+            let view = shared.lock().accounts.classic.view();
             Ok(Reply::json(200, &view))
         }
         ("PUT", "faults", None) => read::<Faults>(body).map(|faults| {
@@ -70,20 +73,20 @@ pub(crate) fn answer(shared: &Shared, head: &Head, body: &[u8]) -> Reply {
         }),
         ("POST", "custom_fields", None) => read::<Vec<CustomField>>(body).map(|fields| {
             let mut state = shared.lock();
-            fields.into_iter().for_each(|field| state.account.define(field));
+            fields.into_iter().for_each(|field| state.accounts.classic.define(field));
             ok()
         }),
         ("DELETE", "contacts", Some(email)) => {
             let mut state = shared.lock();
-            match state.account.find(email) {
+            match state.accounts.classic.find(email) {
                 Some(at) => {
-                    state.account.delete(at);
+                    state.accounts.classic.delete(at);
                     Ok(ok())
                 }
                 None => return complaint(404, "there is no such contact"),
             }
         }
-        ("DELETE", "lists", Some(id)) => match shared.lock().account.delete_list(id, &[]) {
+        ("DELETE", "lists", Some(id)) => match shared.lock().accounts.classic.delete_list(id, &[]) {
             crate::account::Removal::Done => Ok(ok()),
             _ => return complaint(404, "there is no such list"),
         },
@@ -92,15 +95,15 @@ pub(crate) fn answer(shared: &Shared, head: &Head, body: &[u8]) -> Reply {
     done.unwrap_or_else(|reason| complaint(400, &reason))
 }
 
-fn read<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, String> {
+pub(crate) fn read<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, String> {
     serde_json::from_slice(body).map_err(|error| error.to_string())
 }
 
-fn ok() -> Reply {
+pub(crate) fn ok() -> Reply {
     Reply::json(200, &json!({}))
 }
 
-fn complaint(status: u16, reason: &str) -> Reply {
+pub(crate) fn complaint(status: u16, reason: &str) -> Reply {
     Reply::json(status, &json!({"error": reason}))
 }
 

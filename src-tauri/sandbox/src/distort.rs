@@ -5,8 +5,11 @@ use std::time::Duration;
 use serde_json::{Map, Value, json};
 
 use crate::account;
+use crate::api::Refuser;
 use crate::faults::{Act, Kind};
-use crate::vendor::{Outcome, bulk_reply, refuse};
+use crate::ortto;
+use crate::outcome::{Form, Outcome};
+use crate::vendor::bulk_reply;
 use crate::wire::{Delivery, Reply};
 
 /// What happens on the wire in the end.
@@ -22,7 +25,7 @@ pub(crate) enum Ending {
 
 /// Changes `outcome` as the act wants and says how it ends. `named` is kept true: what the changed
 /// reply names as taken.
-pub(crate) fn distort(act: &Act, key: &str, outcome: &mut Outcome) -> Ending {
+pub(crate) fn distort(act: &Act, key: &str, refuser: Refuser, outcome: &mut Outcome) -> Ending {
     let delivery = match &act.kind {
         Kind::ResetBefore {} | Kind::ResetAfter {} => return Ending::Reset,
         Kind::Hang { ms } => return Ending::Silence(ms.map(Duration::from_millis)),
@@ -34,7 +37,7 @@ pub(crate) fn distort(act: &Act, key: &str, outcome: &mut Outcome) -> Ending {
         Kind::Interim { status } => Delivery::Interim(*status),
         Kind::CloseIdle { ms } => Delivery::CloseIdle(Duration::from_millis(*ms)),
         Kind::Answer { status, headers, body } => {
-            answer(outcome, *status, body.as_deref(), key);
+            answer(outcome, *status, body.as_deref(), key, refuser);
             for (name, values) in headers {
                 outcome.reply.set(name, values.all());
             }
@@ -69,12 +72,23 @@ pub(crate) fn distort(act: &Act, key: &str, outcome: &mut Outcome) -> Ending {
             });
             Delivery::Whole
         }
-        _ if outcome.bulk => {
-            bend_map(&act.kind, outcome);
+        Kind::Limit507 {} => {
+            replace(outcome, refuser.refuse(507, "Storage is full, review contact limits"));
             Delivery::Whole
         }
-        // A fault of the map, on a request whose reply has none.
-        _ => Delivery::Whole,
+        Kind::Forbidden403 {} => {
+            replace(outcome, refuser.refuse(403, "The account has expired"));
+            Delivery::Whole
+        }
+        // A fault of one form of reply does nothing to the others.
+        kind => {
+            match outcome.form {
+                Form::Plain => {}
+                Form::Map => bend_map(kind, outcome),
+                Form::People => ortto::bend_people(kind, outcome),
+            }
+            Delivery::Whole
+        }
     };
     Ending::Reply(delivery)
 }
@@ -84,7 +98,7 @@ fn replace(outcome: &mut Outcome, reply: Reply) {
     outcome.named.clear();
 }
 
-fn answer(outcome: &mut Outcome, status: u16, body: Option<&str>, key: &str) {
+fn answer(outcome: &mut Outcome, status: u16, body: Option<&str>, key: &str, refuser: Refuser) {
     match body {
         Some(text) => {
             let text = text.replace("{key}", key);
@@ -97,7 +111,7 @@ fn answer(outcome: &mut Outcome, status: u16, body: Option<&str>, key: &str) {
                 outcome.named.clear();
             }
         }
-        None => replace(outcome, refuse(status, "A fault of the sandbox").reply),
+        None => replace(outcome, refuser.refuse(status, "A fault of the sandbox")),
     }
 }
 
@@ -149,7 +163,7 @@ fn bend_map(kind: &Kind, outcome: &mut Outcome) {
 }
 
 /// Changes the reply's body, if it is an object.
-fn edit(outcome: &mut Outcome, how: impl FnOnce(&mut Map<String, Value>)) {
+pub(crate) fn edit(outcome: &mut Outcome, how: impl FnOnce(&mut Map<String, Value>)) {
     if let Ok(Value::Object(mut body)) = serde_json::from_slice(&outcome.reply.body) {
         how(&mut body);
         let changed = Reply::json(outcome.reply.status, &body);

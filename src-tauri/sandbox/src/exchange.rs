@@ -5,15 +5,16 @@ use std::time::{Duration, Instant};
 use tokio::time::{sleep, timeout};
 
 use crate::account;
+use crate::api::{Api, Key, Refuser};
+use crate::asked::{Asked, Told};
 use crate::connection::unreadable;
-use crate::contents::Contents;
 use crate::distort::{Ending, distort};
 use crate::faults::{Act, Kind};
 use crate::log::Log;
+use crate::outcome::Outcome;
 use crate::record::{self, Request};
-use crate::route::Route;
-use crate::shared::Shared;
-use crate::vendor::{Call, Key, Outcome, carry_out, refuse};
+use crate::running::Turn;
+use crate::shared::{Shared, State};
 use crate::wire::{Broken, Delivery, Head, Reply, Wire};
 
 /// The vendor's cap is unknown (`destination-api.md` 2.4); this one only bounds memory.
@@ -36,25 +37,53 @@ pub(crate) async fn exchange(shared: &Shared, wire: &mut Wire, conn: u64, head: 
 struct Admission {
     seq: u64,
     key: Key,
-    /// False when the door refused it.
-    admitted: bool,
+    entry: Entry,
+    refuser: Refuser,
     act: Option<Act>,
     latency: Duration,
 }
 
+/// Whether a request was let in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Entry {
+    Admitted,
+    TooFast,
+    /// Ortto's ban, for so many more seconds.
+    Banned(u64),
+}
+
+impl Entry {
+    fn decide(state: &mut State, api: Api, at: Instant) -> Entry {
+        let limit = state.limit();
+        let door = match api {
+            Api::Classic => &mut state.door,
+            Api::Ortto => {
+                if let Some(seconds) = state.ban.left(at) {
+                    return Entry::Banned(seconds);
+                }
+                &mut state.ortto_door
+            }
+        };
+        if door.admits(at, limit) { Entry::Admitted } else { Entry::TooFast }
+    }
+}
+
 /// Decides at the head, so that the rate is that of the arrivals.
 fn admit(shared: &Shared, conn: u64, head: &Head, at: Instant) -> Admission {
-    let key = match head.header("autopilotapikey") {
-        None => Key::Missing,
-        Some(key) if key == shared.key => Key::Right,
-        Some(_) => Key::Wrong,
-    };
+    let api = Api::of(head);
+    let key = api.key(head, &shared.key);
     let mut state = shared.lock();
-    let limit = state.limit();
-    let admitted = state.door.admits(at, limit);
+    let entry = Entry::decide(&mut state, api, at);
+    if api == Api::Ortto {
+        state.accounts.ortto.count(&head.path);
+    }
     // A request that the door refuses never gets as far as the rules count.
-    let act = if admitted { state.schedule.next(head) } else { None };
-    let fault = if admitted { act.as_ref().map(|act| act.kind.name()) } else { Some("rate") };
+    let act = if entry == Entry::Admitted { state.schedule.next(head) } else { None };
+    let fault = match entry {
+        Entry::Admitted => act.as_ref().map(|act| act.kind.name()),
+        Entry::TooFast => Some("rate"),
+        Entry::Banned(_) => Some("ban"),
+    };
     if state.log.is_some() && state.record.len() >= MOST_KEPT {
         state.record.clear();
     }
@@ -67,11 +96,16 @@ fn admit(shared: &Shared, conn: u64, head: &Head, at: Instant) -> Admission {
         key_ok: key == Key::Right,
         ..Request::default()
     });
-    Admission { seq, key, admitted, act, latency: state.latency }
+    let seconds = match entry {
+        Entry::Banned(seconds) => seconds,
+        _ => state.faults.ortto.seconds(),
+    };
+    let refuser = Refuser { api, seq, seconds };
+    Admission { seq, key, entry, refuser, act, latency: state.latency }
 }
 
 async fn admitted(shared: &Shared, wire: &mut Wire, head: &Head, admission: Admission) -> bool {
-    let Admission { seq, key, admitted, act, latency } = admission;
+    let Admission { seq, key, entry, refuser, act, latency } = admission;
     if act.as_ref().is_some_and(|act| act.kind == Kind::ResetBefore {}) {
         wire.reset();
         return false;
@@ -80,38 +114,48 @@ async fn admitted(shared: &Shared, wire: &mut Wire, head: &Head, admission: Admi
         Ok(body) => body,
         Err(Broken::Gone) => return false,
         Err(broken) => {
-            return write(shared, wire, seq, &unreadable(&broken), Delivery::Whole, false).await;
+            let (status, message) = broken.told();
+            let reply = match refuser.api {
+                Api::Classic => unreadable(&broken),
+                Api::Ortto => refuser.refuse(status, message),
+            };
+            count_bad(shared, refuser.api, status);
+            return write(shared, wire, seq, &reply, Delivery::Whole, false).await;
         }
     };
-    let route = Route::parse(&head.path);
-    let contents = Contents::read(route.as_ref().ok(), &head.method, &body);
+    let asked = Asked::read(refuser.api, &head.method, &head.path, &body);
     // Kept for the end: which addresses the reply leaves out.
-    let emails = contents.emails.clone();
+    let emails = asked.emails().to_vec();
     shared.note(seq, |request| {
         request.complete = true;
-        request.emails.clone_from(&emails);
-        request.list_id.clone_from(&contents.list_id);
-        request.fields.clone_from(&contents.fields);
-        request.opt_ins = contents.opt_ins;
-        request.row_hashes.clone_from(&contents.row_hashes);
+        asked.note(request);
         request.body_hash = record::hash(&body);
         request.body_len = body.len();
     });
-    if !admitted {
-        let reply = too_fast(shared);
+    if entry != Entry::Admitted {
+        let reply = too_fast(shared, refuser);
         return write(shared, wire, seq, &reply, Delivery::Whole, head.keeps_alive()).await;
     }
+    let _merging = match turn(shared, &asked) {
+        Ok(turn) => turn,
+        Err(status) => {
+            let message = "Too many synchronous merges, use async or str::person_id";
+            let reply = refuser.refuse(status, message);
+            shared.note(seq, |request| request.fault = Some("busy".to_owned()));
+            return write(shared, wire, seq, &reply, Delivery::Whole, head.keeps_alive()).await;
+        }
+    };
     if !latency.is_zero() {
         sleep(latency).await;
     }
-    let writes_rows = matches!(route, Ok(Route::Contact | Route::Contacts(None)));
-    let call = Call { method: &head.method, route: route.as_ref().map_err(|why| *why), key, contents };
-    let (outcome, ending) = decide(shared, seq, call, act.as_ref(), (&head.path, &body));
+    let writes_rows = asked.writes_rows();
+    let (outcome, ending) = decide(shared, asked, key, refuser, act.as_ref(), head, &body);
+    count_bad(shared, refuser.api, outcome.reply.status);
     // On the disk before the client hears of it, so that nobody knows more than what is kept.
     if let Some(written) = outcome.applied.then(|| shared.lock().log.as_ref().map(Log::written)).flatten()
         && written.settle().await.is_err()
     {
-        let reply = refuse(500, "The account could not be kept").reply;
+        let reply = refuser.refuse(500, "The account could not be kept");
         return write(shared, wire, seq, &reply, Delivery::Whole, false).await;
     }
     if writes_rows {
@@ -143,25 +187,25 @@ async fn admitted(shared: &Shared, wire: &mut Wire, head: &Head, admission: Admi
 /// Carries the request out, unless the fault forbids it, and bends the reply.
 fn decide(
     shared: &Shared,
-    seq: u64,
-    call: Call<'_>,
+    asked: Asked<'_>,
+    key: Key,
+    refuser: Refuser,
     act: Option<&Act>,
-    (path, body): (&str, &[u8]),
+    head: &Head,
+    body: &[u8],
 ) -> (Outcome, Ending) {
-    let drop = match act.map(|act| &act.kind) {
-        Some(Kind::DropRows(pick)) => Some(pick),
-        _ => None,
-    };
+    let seq = refuser.seq;
     let mut outcome = if act.is_none_or(Act::applies) {
         let mut state = shared.lock();
         let state = &mut *state;
-        let method = call.method.to_owned();
-        let mut outcome = carry_out(&mut state.account, &state.faults, call, drop);
+        let act = act.map(|act| &act.kind);
+        let told = Told { method: &head.method, key, seq, faults: &state.faults, act };
+        let mut outcome = asked.carry_out(&mut state.accounts, told);
         // In the order in which they were carried out: under the lock.
         if let Some(log) = state.log.as_mut().filter(|_| outcome.applied)
-            && log.append(&method, path, body).is_err()
+            && log.append(&head.method, &head.path, body).is_err()
         {
-            outcome = refuse(500, "The account could not be kept");
+            outcome = Outcome::told(refuser.refuse(500, "The account could not be kept"));
         }
         if let Some(request) = state.record.at(seq) {
             request.applied = outcome.applied;
@@ -170,17 +214,45 @@ fn decide(
         outcome
     } else {
         // Seen only through a fault that keeps the usual reply, such as a truncation.
-        refuse(500, "Nothing was carried out")
+        Outcome::told(refuser.refuse(500, "Nothing was carried out"))
     };
     let ending = match act {
-        Some(act) => distort(act, &shared.key, &mut outcome),
+        Some(act) => distort(act, &shared.key, refuser, &mut outcome),
         None => Ending::Reply(Delivery::Whole),
     };
     (outcome, ending)
 }
 
-fn too_fast(shared: &Shared) -> Reply {
-    let mut reply = refuse(429, "Too many requests in one second").reply;
+/// Takes a turn among Ortto's synchronous merges, if it is one; the error is the status of one too
+/// many.
+fn turn(shared: &Shared, asked: &Asked<'_>) -> Result<Option<Turn>, u16> {
+    let Asked::Ortto(asked) = asked else {
+        return Ok(None);
+    };
+    // Counted under the lock, so that of two at once one is let through.
+    let mut state = shared.lock();
+    let State { crowd, faults, .. } = &mut *state;
+    if crowd.is_too_much(asked, &faults.ortto, shared.merging.now()) {
+        return Err(faults.ortto.busy.status());
+    }
+    Ok(asked.is_sync_by_key().then(|| shared.merging.enter()))
+}
+
+/// Counts a bad request towards Ortto's ban, also one that a fault made bad: the vendor would.
+fn count_bad(shared: &Shared, api: Api, status: u16) {
+    if api == Api::Ortto && (400..500).contains(&status) && status != 429 {
+        let mut state = shared.lock();
+        let seconds = state.faults.ortto.ban_seconds;
+        state.ban.count(Instant::now(), seconds);
+    }
+}
+
+fn too_fast(shared: &Shared, refuser: Refuser) -> Reply {
+    let mut reply = refuser.refuse(429, "Too many requests in one second");
+    if refuser.api == Api::Ortto {
+        // It has its seconds in the body, and no header (`destination-api.md` 3.3).
+        return reply;
+    }
     if let Some(seconds) = shared.lock().faults.retry_after {
         reply.set("Retry-After", [seconds.to_string()]);
     }

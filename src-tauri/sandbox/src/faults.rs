@@ -2,6 +2,7 @@
 
 mod act;
 mod contradiction;
+mod ortto;
 mod rule;
 mod schedule;
 
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 pub use act::{Act, Kind, Pick, Texts};
 pub use contradiction::{BadRow, BulkList, DeleteContact, DeleteList, DuplicateList, Names, NoEmail};
+pub use ortto::{Busy, MixedBatch, OrttoFaults, Permission};
 pub use rule::{On, Rule};
 pub(crate) use schedule::Schedule;
 
@@ -33,7 +35,7 @@ pub struct Faults {
     pub delete_contact: DeleteContact,
     /// Whether `DELETE /list/{id}` exists (`destination-api.md` 2.1).
     pub delete_list: DeleteList,
-    /// Addresses that make a row bad, compared trimmed and in lower case.
+    /// Addresses that make a row bad, compared trimmed and in lower case; of both APIs.
     pub bad_addresses: Vec<String>,
     /// Lists, by id or title, whose deletion is answered 403 (`destination-api.md` 2.1).
     pub lists_in_use: Vec<String>,
@@ -43,6 +45,8 @@ pub struct Faults {
     pub rate: Option<u32>,
     /// Seconds in `Retry-After` of a 429; the vendor documents none (`destination-api.md` 2.4).
     pub retry_after: Option<u64>,
+    /// What stands for Ortto (`destination-api.md` 3).
+    pub ortto: OrttoFaults,
     /// Faults to play; the first rule that fires decides.
     pub faults: Vec<Rule>,
 }

@@ -14,7 +14,7 @@ use tokio::time::sleep;
 
 use crate::log::Log;
 use crate::sandbox::random_key;
-use crate::{AccountView, Error, Sandbox, Settings};
+use crate::{AccountView, Error, OrttoView, Sandbox, Settings};
 
 const ACCOUNT: &str = "account.json";
 const LOG: &str = "account.log";
@@ -104,10 +104,18 @@ impl Kept {
         self.identity().ok().flatten().map(|identity| identity.key)
     }
 
-    /// What the account holds, where this process serves it.
+    /// What the classic account holds, where this process serves it.
     pub async fn account(&self) -> Option<AccountView> {
         match &*self.state.lock().await {
             State::Serving { sandbox, .. } => Some(sandbox.account()),
+            State::Idle | State::Waiting { .. } => None,
+        }
+    }
+
+    /// What the Ortto account holds, where this process serves it.
+    pub async fn ortto(&self) -> Option<OrttoView> {
+        match &*self.state.lock().await {
+            State::Serving { sandbox, .. } => Some(sandbox.ortto()),
             State::Idle | State::Waiting { .. } => None,
         }
     }

@@ -9,11 +9,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
-use crate::account::Account;
-use crate::contents::Contents;
+use crate::api::{Api, Key};
+use crate::asked::{Accounts, Asked, Told};
 use crate::faults::Faults;
-use crate::route::Route;
-use crate::vendor::{Call, Key, carry_out};
 
 /// A log that is open at its end.
 #[derive(Debug)]
@@ -30,15 +28,15 @@ struct Line<'a> {
 }
 
 impl Log {
-    /// Opens the log of this name, and makes the account that it tells of. A last line without its end was
+    /// Opens the log of this name, and makes the accounts that it tells of. A last line without its end was
     /// being written when the process died: nobody was told of it, and it is cut off.
-    pub(crate) fn open(path: &Path) -> std::result::Result<(Account, Log), Error> {
+    pub(crate) fn open(path: &Path) -> std::result::Result<(Accounts, Log), Error> {
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let mut file = options.open(path)?;
-        let (mut account, mut whole) = (Account::default(), 0);
+        let (mut accounts, mut whole) = (Accounts::default(), 0);
         let mut lines = BufReader::new(&file);
         for number in 1.. {
             let mut line = Vec::new();
@@ -48,12 +46,12 @@ impl Log {
             }
             let line: Line<'_> =
                 serde_json::from_slice(&line).map_err(|_| Error::Damaged { line: number })?;
-            apply(&mut account, &line);
+            apply(&mut accounts, &line);
             whole += length as u64;
         }
         file.set_len(whole)?;
         file.seek(SeekFrom::Start(whole))?;
-        Ok((account, Log(Arc::new(file))))
+        Ok((accounts, Log(Arc::new(file))))
     }
 
     /// Appends a request that was applied.
@@ -85,10 +83,8 @@ impl Written {
 }
 
 /// Carries a request out again, as it was: a kept account has no faults.
-fn apply(account: &mut Account, line: &Line<'_>) {
-    let route = Route::parse(&line.path);
-    let contents = Contents::read(route.as_ref().ok(), &line.method, line.body.as_bytes());
-    let call =
-        Call { method: &line.method, route: route.as_ref().map_err(|why| *why), key: Key::Right, contents };
-    carry_out(account, &Faults::default(), call, None);
+fn apply(accounts: &mut Accounts, line: &Line<'_>) {
+    let asked = Asked::read(Api::of_path(&line.path), &line.method, &line.path, line.body.as_bytes());
+    let told = Told { method: &line.method, key: Key::Right, seq: 0, faults: &Faults::default(), act: None };
+    asked.carry_out(accounts, told);
 }

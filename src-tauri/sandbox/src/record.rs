@@ -2,6 +2,8 @@
 
 use serde::{Serialize, Serializer};
 
+use crate::ortto::MergeNote;
+
 /// One vendor request. It is in the record from the moment its head was read, and filled in as it
 /// goes on; a referee sees which are open by `t_reply_ms` being null and `ended` being false.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -17,13 +19,14 @@ pub struct Request {
     /// The path as sent, without the query.
     pub path: String,
     /// The addresses in the body, in order as sent, or the decoded address or contact id of the
-    /// path.
+    /// path. Of an Ortto row without an address its `str::person_id` or `str::ei`.
     pub emails: Vec<String>,
     /// The list of the path, or `_autopilot_list` when it is one for all rows.
     pub list_id: Option<String>,
     /// The union of the field names of the rows, sorted; of `custom` its keys as sent.
     pub fields: Vec<String>,
-    /// How many rows said `unsubscribed: false` (`destination-api.md` 2.3: never to be sent).
+    /// How many rows said `unsubscribed: false`, or of Ortto `bol::p` or `bol::sp` true
+    /// (`destination-api.md` 2.3, 4.9: never to be sent).
     pub opt_ins: usize,
     /// A hash of the body as sent; equal bodies have equal ones.
     #[serde(serialize_with = "hex")]
@@ -35,7 +38,8 @@ pub struct Request {
     pub body_len: usize,
     /// Whether the request was read to its end.
     pub complete: bool,
-    /// The act of the fault rule that fired, or `rate` for a 429 of the door.
+    /// The act of the fault rule that fired, or `rate` for a 429 of the door, `ban` for one of
+    /// Ortto's ban, `busy` for a merge too many.
     pub fault: Option<String>,
     /// Whether the account stored something of it, also when nobody waited for the answer.
     pub applied: bool,
@@ -53,6 +57,9 @@ pub struct Request {
     pub t_reply_ms: Option<f64>,
     /// Whether the sandbox is done with it.
     pub ended: bool,
+    /// Of a `person/merge` of Ortto, how it was to be done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub merge: Option<MergeNote>,
 }
 
 /// The requests since the start, or since the record was cleared.

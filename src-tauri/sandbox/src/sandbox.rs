@@ -1,5 +1,6 @@
 //! A running sandbox, as a test holds it.
 
+mod ortto;
 mod seed;
 
 use std::net::Ipv4Addr;
@@ -14,7 +15,7 @@ use tokio::time::sleep;
 
 pub(crate) use seed::seed;
 
-use crate::account::Account;
+use crate::asked::Accounts;
 use crate::log::Log;
 use crate::shared::Shared;
 use crate::{AccountView, CustomField, Error, Faults, Request, Settings, connection};
@@ -39,7 +40,7 @@ impl Sandbox {
     /// The same for an account that is kept: it begins with what was kept of it.
     pub(crate) async fn start_with(
         settings: Settings,
-        kept: Option<(Account, Log)>,
+        kept: Option<(Accounts, Log)>,
     ) -> Result<Sandbox, Error> {
         let Settings { port, key, latency, rate, faults } = settings;
         let key = key.unwrap_or_else(random_key);
@@ -60,16 +61,16 @@ impl Sandbox {
         &self.origin
     }
 
-    /// The key that clients must send in `autopilotapikey`.
+    /// The key that clients must send in `autopilotapikey`, or in `X-Api-Key` to Ortto.
     #[must_use]
     pub fn key(&self) -> &str {
         &self.shared.key
     }
 
-    /// What the account holds now.
+    /// What the classic account holds now.
     #[must_use]
     pub fn account(&self) -> AccountView {
-        self.shared.lock().account.view()
+        self.shared.lock().accounts.classic.view()
     }
 
     /// The vendor requests so far.
@@ -115,14 +116,14 @@ impl Sandbox {
 
     /// Defines a custom field.
     pub fn define(&self, field: CustomField) {
-        self.shared.lock().account.define(field);
+        self.shared.lock().accounts.classic.define(field);
     }
 
     /// Makes a list and returns its id.
     pub fn create_list(&self, title: &str) -> String {
         let mut state = self.shared.lock();
-        let at = state.account.create_list(title);
-        state.account.list(at).map(|list| list.id.clone()).unwrap_or_default()
+        let at = state.accounts.classic.create_list(title);
+        state.accounts.classic.list(at).map(|list| list.id.clone()).unwrap_or_default()
     }
 
     /// Closes the port and every connection; when it returns, a connection is refused.

@@ -4,9 +4,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::Faults;
-use crate::account::Account;
+use crate::asked::Accounts;
 use crate::faults::Schedule;
 use crate::log::Log;
+use crate::ortto::{Ban, Crowd};
 use crate::rate::Door;
 use crate::record::{Record, Request};
 use crate::running::Running;
@@ -21,17 +22,22 @@ pub(crate) struct Shared {
     pub(crate) open: Running,
     /// Those of them that were carried out and are being written.
     pub(crate) writing: Running,
+    /// Ortto's synchronous merges by another key than the person's id.
+    pub(crate) merging: Running,
 }
 
 /// The part under the lock. One lock for account and record, so that nobody sees a contact stored
 /// and the request that brought it not applied.
 #[derive(Debug)]
 pub(crate) struct State {
-    pub(crate) account: Account,
+    pub(crate) accounts: Accounts,
     pub(crate) record: Record,
     pub(crate) faults: Faults,
     pub(crate) schedule: Schedule,
     pub(crate) door: Door,
+    pub(crate) ortto_door: Door,
+    pub(crate) ban: Ban,
+    pub(crate) crowd: Crowd,
     pub(crate) latency: Duration,
     pub(crate) rate: Option<u32>,
     /// Where what is applied is kept; `None`: in memory only.
@@ -44,16 +50,19 @@ impl Shared {
         latency: Duration,
         rate: Option<u32>,
         faults: Faults,
-        kept: Option<(Account, Log)>,
+        kept: Option<(Accounts, Log)>,
     ) -> Shared {
-        let (account, log) = kept.map_or_else(Default::default, |(account, log)| (account, Some(log)));
+        let (accounts, log) = kept.map_or_else(Default::default, |(accounts, log)| (accounts, Some(log)));
         let mut state = State {
-            account,
+            accounts,
             log,
             record: Record::default(),
             faults: Faults::default(),
             schedule: Schedule::default(),
             door: Door::default(),
+            ortto_door: Door::default(),
+            ban: Ban::default(),
+            crowd: Crowd::default(),
             latency,
             rate,
         };
@@ -64,6 +73,7 @@ impl Shared {
             state: Mutex::new(state),
             open: Running::default(),
             writing: Running::default(),
+            merging: Running::default(),
         }
     }
 
@@ -86,11 +96,20 @@ impl Shared {
 }
 
 impl State {
-    /// Replaces the faults; counters begin anew, custom fields are added to the account.
+    /// Replaces the faults; counters begin anew, custom fields and suppressed addresses are
+    /// added to the accounts.
     pub(crate) fn set_faults(&mut self, faults: Faults) {
         self.schedule = Schedule::new(&faults.faults);
         for field in &faults.custom_fields {
-            self.account.define(field.clone());
+            self.accounts.classic.define(field.clone());
+        }
+        self.crowd = Crowd::default();
+        for field in &faults.ortto.fields {
+            // One that is there stays: faults are replaced more than once.
+            drop(self.accounts.ortto.define(field.clone()));
+        }
+        for email in &faults.ortto.suppressed {
+            self.accounts.ortto.suppress(email);
         }
         self.faults = faults;
     }

@@ -8,8 +8,10 @@ mod write;
 use serde_json::json;
 
 use crate::account::Account;
+use crate::api::Key;
 use crate::contents::Contents;
 use crate::faults::{Faults, Pick};
+use crate::outcome::Outcome;
 use crate::route::{Astray, Route};
 use crate::wire::Reply;
 
@@ -23,41 +25,6 @@ pub(crate) struct Call<'a> {
     pub(crate) route: Result<&'a Route, Astray>,
     pub(crate) key: Key,
     pub(crate) contents: Contents<'a>,
-}
-
-/// What came in the key's header.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Key {
-    Missing,
-    Wrong,
-    Right,
-}
-
-/// What came of a request.
-#[derive(Debug)]
-pub(crate) struct Outcome {
-    pub(crate) reply: Reply,
-    /// Whether the account stored something of it.
-    pub(crate) applied: bool,
-    /// Whether the reply is the one with the map.
-    pub(crate) bulk: bool,
-    /// The addresses as sent that the reply names, with their ids.
-    pub(crate) named: Vec<(String, String)>,
-    /// Addresses not stored.
-    pub(crate) refused: Vec<String>,
-}
-
-impl Outcome {
-    /// An answer to something that stores nothing.
-    pub(crate) fn told(reply: Reply) -> Outcome {
-        let (named, refused) = (Vec::new(), Vec::new());
-        Outcome { reply, applied: false, bulk: false, named, refused }
-    }
-
-    /// An answer to a write that was carried out.
-    fn stored(reply: Reply) -> Outcome {
-        Outcome { applied: true, ..Outcome::told(reply) }
-    }
 }
 
 /// Carries the request out. Rows in `drop` are answered for and not stored.

@@ -21,15 +21,16 @@ pub(crate) async fn connection_list(desk: &Desk, _: Nothing) -> Result<Vec<Conne
 }
 
 pub(crate) async fn connection_connect(desk: &Desk, request: ConnectRequest) -> Result<AccountFound> {
-    let ConnectRequest { product, key, base_url, agree } = request;
+    let ConnectRequest { product, region, key, base_url, agree } = request;
     let base_url = base_url.as_deref().filter(|url| !url.trim().is_empty());
-    desk.engine.look_into_account(product, base_url, key.secret(), agree).await
+    desk.engine.look_into_account(product, (region.as_deref(), base_url), key.secret(), agree).await
 }
 
 pub(crate) async fn connection_add(desk: &Desk, draft: ConnectionDraft) -> Result<ConnectionRow> {
     let new = NewConnection {
         name: draft.name,
         product: draft.product,
+        region: draft.region,
         base_url: draft.base_url.filter(|url| !url.trim().is_empty()),
         rate: draft.rate,
         contract_size: draft.contract_size,

@@ -151,6 +151,7 @@ pub(crate) async fn export_run(desk: &Desk, request: RunRequest) -> Result<RunsS
         retry_failed: request.retry_failed,
         allow_loss: request.allow_loss,
         new_lists: request.new_lists,
+        create_gone: request.create_gone,
         only: request.only,
         first: request.first,
         trigger: Trigger::Manual,

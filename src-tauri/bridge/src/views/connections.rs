@@ -66,6 +66,9 @@ impl std::fmt::Debug for Key {
 pub struct ConnectRequest {
     /// The product.
     pub product: Product,
+    /// The region of the account: `global`, `au` or `eu` for Ortto.
+    #[serde(default)]
+    pub region: Option<String>,
     /// The key.
     pub key: Key,
     /// An origin in place of the vendor's.
@@ -83,6 +86,9 @@ pub struct ConnectionDraft {
     pub name: String,
     /// The product.
     pub product: Product,
+    /// The region of the account, as when it was tested.
+    #[serde(default)]
+    pub region: Option<String>,
     /// The key; it is tested again.
     pub key: Key,
     /// An origin in place of the vendor's.

@@ -210,6 +210,9 @@ pub struct RunRequest {
     /// Lists that are gone from the account are made anew.
     #[serde(default)]
     pub new_lists: bool,
+    /// People are made anew whom the account has no more.
+    #[serde(default)]
+    pub create_gone: bool,
     /// Only this address: *Try with one person*.
     #[serde(default)]
     pub only: Option<String>,

@@ -66,10 +66,16 @@ pub(crate) enum ConnectionCommand {
 pub(crate) enum Add {
     /// An account of the classic Autopilot API
     #[command(after_help = AUTOPILOT)]
-    Autopilot(AddAutopilot),
+    Autopilot(AddAccount),
+    /// An account of Ortto, what Autopilot is today
+    #[command(after_help = ORTTO)]
+    Ortto(AddOrtto),
 }
 
-const AUTOPILOT: &str = "\
+/// What is said of the key and of consent, whatever the account.
+macro_rules! key_and_consent {
+    () => {
+        "\
 The API key comes from SEGUE_API_KEY or as one line on standard input, never from an argument. It
 rests in the key store of this computer; without one, SEGUE_KEYCHAIN=file keeps it in an encrypted
 file, unlocked by SEGUE_PASSPHRASE.
@@ -78,13 +84,41 @@ With --agree you confirm that what is sent may be personal data and leaves this 
 account; that it goes at your instruction, and that you answer for how the account's vendor keeps
 it; and that whoever uses this data folder can end it at any time by removing the connection.
 
+"
+    };
+}
+
+const AUTOPILOT: &str = concat!(
+    key_and_consent!(),
+    "\
 Examples:
   segue connection add autopilot Newsletter --agree < key.txt
-  segue connection add autopilot Sandbox --agree --base-url http://127.0.0.1:8080 --rate 0";
+  segue connection add autopilot Sandbox --agree --base-url http://127.0.0.1:8080 --rate 0"
+);
 
-/// The words of `connection add autopilot`.
+const ORTTO: &str = concat!(
+    key_and_consent!(),
+    "\
+The key is that of a custom API data source in Ortto, and works in the account's own region only.
+
+Examples:
+  segue connection add ortto Newsletter --agree --region eu < key.txt
+  segue connection add ortto Sandbox --agree --base-url http://127.0.0.1:8080 --rate 0"
+);
+
+/// The words of `connection add ortto`.
 #[derive(Debug, clap::Args)]
-pub(crate) struct AddAutopilot {
+pub(crate) struct AddOrtto {
+    /// The region that the account is in
+    #[arg(long, value_name = "REGION", value_parser = ["global", "au", "eu"], default_value = "global")]
+    region: String,
+    #[command(flatten)]
+    account: AddAccount,
+}
+
+/// The words of `connection add`, whatever the account.
+#[derive(Debug, clap::Args)]
+pub(crate) struct AddAccount {
     /// The connection's name
     name: String,
     /// Agree to the data privacy statements (below)
@@ -100,7 +134,7 @@ pub(crate) struct AddAutopilot {
 /// What can be set at any time.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Settings {
-    /// Requests a second (default 4); 0 for no limit, on this computer only
+    /// Requests a second (default 4, for Ortto 8); 0 for no limit, on this computer only
     #[arg(long, value_name = "N")]
     rate: Option<u32>,
     /// The contacts that the contract allows; a preview warns above it
@@ -112,9 +146,14 @@ impl ConnectionCommand {
     /// Does it.
     pub(crate) async fn run(self, host: &Host) -> Result<Exit> {
         match self {
-            Self::Add(Add::Autopilot(add)) => {
+            Self::Add(add) => {
                 // Read before the data folder is touched: without a key nothing changes.
-                let new = add.with_key()?;
+                let new = match add {
+                    Add::Autopilot(account) => account.with_key(Product::Autopilot, None)?,
+                    Add::Ortto(AddOrtto { region, account }) => {
+                        account.with_key(Product::Ortto, Some(region))?
+                    }
+                };
                 let connection = host.engine()?.add_connection(new).await?;
                 host.print.answer(&connection, || show::added(&connection))?;
             }
@@ -163,13 +202,14 @@ impl ConnectionCommand {
     }
 }
 
-impl AddAutopilot {
+impl AddAccount {
     /// Without consent no key is asked for: the engine refuses it as it is.
-    fn with_key(self) -> Result<NewConnection> {
+    fn with_key(self, product: Product, region: Option<String>) -> Result<NewConnection> {
         let Self { name, agree, base_url, settings: Settings { rate, contract_size } } = self;
         Ok(NewConnection {
             name,
-            product: Product::Autopilot,
+            product,
+            region,
             base_url,
             rate,
             contract_size,

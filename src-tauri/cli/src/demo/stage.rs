@@ -91,6 +91,7 @@ fn connection(sandbox: &Sandbox) -> NewConnection {
     NewConnection {
         name: CONNECTION.to_owned(),
         product: Product::Autopilot,
+        region: None,
         base_url: Some(sandbox.origin().to_owned()),
         rate: Some(0),
         contract_size: None,

@@ -1,6 +1,6 @@
 //! Path: segments of a URL's path, percent-encoded (destination-api.md 4.11).
 
-use super::super::{Method, Request};
+use super::{Method, Request};
 
 /// A request without a body, that can be repeated, to `/v1` and these segments.
 pub(super) fn bare(method: Method, segments: &[&str]) -> Request {

@@ -1,14 +1,14 @@
-//! Reply: what status and body mean, for every call (reliability.md 6.1, A01-A24; destination-api.md 2.5).
+//! Reply: what status and body mean, for every call (reliability.md 6.1, A01-A24; destination-api.md 2.5, 3.4).
 //!
 //! Total: any status and any octets give an answer, and only 200 with the call's own schema is one of
 //! the good ones. 200 is not success by itself (reliability.md 0.2).
 
 use serde_json::Value;
 
-use super::super::{Answer, Reply, Stop, StopKind, retry};
+use super::{Answer, Reply, Stop, StopKind, retry};
 
 /// The longest words of the account that are kept, in characters (A24).
-const TEXT_MOST: usize = 500;
+pub(super) const TEXT_MOST: usize = 500;
 
 /// Phrases of a refusal that mean the contract, not the request (A05).
 const QUOTA: [&str; 7] = [

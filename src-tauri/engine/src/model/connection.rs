@@ -12,6 +12,8 @@ use super::ConnectionId;
 pub enum Product {
     /// Classic Autopilot (destination-api.md section 2).
     Autopilot,
+    /// Ortto, what Autopilot is today (destination-api.md section 3).
+    Ortto,
 }
 
 /// A connection as it is stored. The key is in the keychain under the id, never here.

@@ -17,6 +17,20 @@ pub enum FieldType {
     Boolean,
     /// A day or moment, ISO 8601.
     Date,
+    /// Text of several lines.
+    LongText,
+    /// A number with at most three decimals.
+    Decimal,
+    /// A moment with its time zone.
+    Time,
+    /// A telephone number with its country code.
+    Phone,
+    /// A place: city, region or country.
+    Place,
+    /// One of the field's choices.
+    Choice,
+    /// Some of the field's choices.
+    Choices,
 }
 
 /// A field of the account by name, as `--match` writes it: `FirstName`, or `custom:NAME`.
@@ -73,8 +87,19 @@ pub struct AccountField {
     /// Its type.
     #[serde(rename = "type")]
     pub kind: FieldType,
-    /// The key in a request, for example `FirstName` or `integer--NPS--Rating`.
+    /// The key in a request, for example `FirstName`, `integer--NPS--Rating` or `str:cm:shoe-size`.
     pub key: String,
+    /// What may be chosen, where the type is one of choices.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<String>,
+}
+
+impl AccountField {
+    /// A field without choices.
+    #[must_use]
+    pub fn new(target: Target, kind: FieldType, key: String) -> Self {
+        Self { target, kind, key, choices: Vec::new() }
+    }
 }
 
 /// What a blank cell does (product.md page 3).

@@ -5,15 +5,15 @@ use secrecy::SecretString;
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
+use crate::destination::List;
 use crate::destination::http::Origin;
-use crate::destination::{List, autopilot};
 use crate::error::{Code, Error, Result};
 use crate::model::{AccountField, Connection, ConnectionId, Membership, Named, Product, Target};
 use crate::run::account::Account;
 use crate::run::{accepted, destination, key_of};
 use crate::{Engine, keychain, store};
 
-use super::connections::no_consent;
+use super::connections::{no_consent, origin_of};
 
 /// What was found in an account.
 #[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
@@ -53,7 +53,7 @@ impl Engine {
     pub async fn look_into_account(
         &self,
         product: Product,
-        base_url: Option<&str>,
+        (region, base_url): (Option<&str>, Option<&str>),
         key: SecretString,
         agree: bool,
     ) -> Result<AccountFound> {
@@ -61,7 +61,7 @@ impl Engine {
         if !agree {
             return Err(no_consent(name));
         }
-        let origin = Origin::parse(base_url.unwrap_or(autopilot::ORIGIN))?;
+        let origin = origin_of(product, region, base_url)?;
         let connection = Connection {
             id: ConnectionId::new(),
             name: name.to_owned(),
@@ -169,9 +169,9 @@ impl Engine {
         let account = Account::open(connection, account, destination, key, &self.store, stop).await?;
         let destination = &account.destination;
         let lists = account.once(&destination.lists(), |reply| destination.read_lists(reply)).await?;
-        let lists = accepted(lists, &connection.name, "its lists")?;
+        let lists = accepted(lists, &connection.name, destination.name(), "its lists")?;
         let fields = account.once(&destination.fields(), |reply| destination.read_fields(reply)).await?;
-        Ok((accepted(fields, &connection.name, "its fields")?, lists))
+        Ok((accepted(fields, &connection.name, destination.name(), "its fields")?, lists))
     }
 
     /// Follows a server of this computer that listens on another port now. No consent is needed anew: both

@@ -3,8 +3,8 @@
 use secrecy::SecretString;
 use tokio_util::sync::CancellationToken;
 
+use crate::destination::List;
 use crate::destination::http::Origin;
-use crate::destination::{Answer, List, autopilot};
 use crate::error::{Code, Error, Result};
 use crate::model::{Connection, ConnectionId, Consent, Membership, Product};
 use crate::run::account::Account;
@@ -23,6 +23,8 @@ pub struct NewConnection {
     pub name: String,
     /// The product.
     pub product: Product,
+    /// Region of the account, by the product's word for it.
+    pub region: Option<String>,
     /// Origin in place of the vendor's.
     pub base_url: Option<String>,
     /// Requests a second; 0 for no limit of ours, on loopback only.
@@ -81,8 +83,8 @@ impl Engine {
         if !new.agree {
             return Err(no_consent(&new.name));
         }
-        let origin = Origin::parse(new.base_url.as_deref().unwrap_or(autopilot::ORIGIN))?;
-        let rate = new.rate.unwrap_or(autopilot::RATE);
+        let origin = origin_of(new.product, new.region.as_deref(), new.base_url.as_deref())?;
+        let rate = new.rate.unwrap_or_else(|| destination(new.product).rate());
         check_rate(rate, &origin)?;
         let name = new.name.clone();
         if self.connections().await?.iter().any(|connection| connection.name == name) {
@@ -118,27 +120,44 @@ impl Engine {
         let unpaced = Connection { rate: 0, ..connection.clone() };
         self.test_key(&unpaced, 0, new.key.clone()).await.map_err(|error| match error.code {
             Code::KeyRefused => Error { message: format!("{} Nothing was stored.", ended(&error.message)), ..error }
-                .help("Copy the key again from the account's settings; a key of Ortto is none of Autopilot (classic)."),
+                .help(match new.product {
+                    Product::Autopilot => "Copy the key again from the account's settings; a key of Ortto is none of Autopilot (classic).",
+                    Product::Ortto => "Copy the key again from the account's settings, and look which region the account is in: a key works in its own region only, and one of Autopilot (classic) in none.",
+                }),
             _ => error,
         })?;
         Ok((connection, new.key))
     }
 
-    /// Tests a key with the cheapest call: the lists of its account.
+    /// Tests a key with the cheapest call.
     pub(super) async fn test_key(
         &self,
         connection: &Connection,
         account: i64,
         key: SecretString,
-    ) -> Result<Vec<List>> {
-        let destination = destination(connection.product);
-        let account =
-            Account::open(connection, account, destination, key, &self.store, CancellationToken::new())
-                .await?;
+    ) -> Result<()> {
+        let account = self.opened(connection, account, key).await?;
         let destination = &account.destination;
-        let request = destination.lists();
-        let answer: Answer<_> = account.once(&request, |reply| destination.read_lists(reply)).await?;
-        accepted(answer, &connection.name, "its lists")
+        let answer = account.once(&destination.test(), |reply| destination.read_test(reply)).await?;
+        accepted(answer, &connection.name, destination.name(), "whether it takes the key")
+    }
+
+    /// Tests a key by the lists of its account, which tell whether it is one that Segue knows.
+    pub(super) async fn lists_by_key(
+        &self,
+        connection: &Connection,
+        account: i64,
+        key: SecretString,
+    ) -> Result<Vec<List>> {
+        let account = self.opened(connection, account, key).await?;
+        let destination = &account.destination;
+        let answer = account.once(&destination.lists(), |reply| destination.read_lists(reply)).await?;
+        accepted(answer, &connection.name, destination.name(), "its lists")
+    }
+
+    async fn opened(&self, connection: &Connection, account: i64, key: SecretString) -> Result<Account> {
+        let destination = destination(connection.product);
+        Account::open(connection, account, destination, key, &self.store, CancellationToken::new()).await
     }
 
     /// All connections.
@@ -167,7 +186,7 @@ impl Engine {
         let key = key_of(self.keychain.as_ref(), &connection)?;
         let id = connection.id;
         let account = self.store.read(move |conn| store::connection::account(conn, id)).await?;
-        self.test_key(&connection, account, key).await.map(|_| ())
+        self.test_key(&connection, account, key).await
     }
 
     /// Renames a connection.
@@ -237,7 +256,7 @@ impl Engine {
         self.keychain.get(&connection.id.to_string())?;
         // What the account says to a key that is not stored is not noted of the one that is.
         let unknown = Connection { id: ConnectionId::new(), ..connection.clone() };
-        let lists = self.test_key(&unknown, account, key.clone()).await?;
+        let lists = self.lists_by_key(&unknown, account, key.clone()).await?;
         let another = !self.is_same_account(account, &lists).await?;
         if another && !agree {
             return Err(another_account(&connection.name));
@@ -327,6 +346,27 @@ pub(super) fn no_consent(name: &str) -> Error {
         format!("Nobody agreed to send people to “{name}”, so nothing was stored and nothing was sent."),
     )
     .help("Read the data privacy statements in the user guide and add `--agree`.")
+}
+
+/// Where an account is: what the user gave, or its region, or where the product's accounts are.
+pub(super) fn origin_of(product: Product, region: Option<&str>, base_url: Option<&str>) -> Result<Origin> {
+    let origins = destination(product).origins();
+    let found = match region {
+        _ if base_url.is_some() => base_url,
+        None => origins.first().map(|(_, origin)| *origin),
+        Some(wanted) => origins.iter().find(|(word, _)| *word == wanted).map(|(_, origin)| *origin),
+    };
+    match found {
+        Some(origin) => Origin::parse(origin),
+        None => {
+            let words: Vec<&str> = origins.iter().map(|(word, _)| *word).collect();
+            Err(Error::new(
+                Code::Usage,
+                format!("There is no region “{}”; nothing was stored.", region.unwrap_or_default()),
+            )
+            .help(format!("Its accounts are in: {}.", words.join(", "))))
+        }
+    }
 }
 
 pub(super) fn check_rate(rate: u32, origin: &Origin) -> Result<()> {

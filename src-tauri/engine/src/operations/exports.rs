@@ -263,7 +263,7 @@ impl Engine {
             return Ok(());
         }
         let key = run::key_of(self.keychain.as_ref(), connection)?;
-        let lists = self.test_key(connection, own, key).await?;
+        let lists = self.lists_by_key(connection, own, key).await?;
         for account in before {
             let recorded = self.store.read(move |conn| store::list::all(conn, account)).await?;
             if !recorded.is_empty() && self.is_same_account(account, &lists).await? {

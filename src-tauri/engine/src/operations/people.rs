@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
+use crate::destination::{Answer, By, Call, List, Row, RowAnswer};
 use crate::error::{Code, Error, Result};
 use crate::model::{Address, PersonRecord};
 use crate::run::account::Account;
@@ -96,7 +97,7 @@ impl Engine {
     async fn take_off(&self, places: &[store::history::Place], cancel: &CancellationToken) -> Result<u64> {
         let mut left = 0;
         for place in places {
-            let Some(name) = place.connection.as_deref().filter(|_| !place.vendor_lists.is_empty()) else {
+            let Some(name) = place.connection.as_deref().filter(|_| !place.lists.is_empty()) else {
                 continue;
             };
             let connection = self.connection(name).await?;
@@ -105,10 +106,33 @@ impl Engine {
             let account =
                 Account::open(&connection, place.account, destination, key, &self.store, cancel.clone())
                     .await?;
-            for list in &place.vendor_lists {
-                let request = account.destination.leave(list, &place.email);
-                let answer = account.call(&request, |reply| account.destination.read_leave(reply)).await?;
-                accepted(answer, name, "that the person is off a list")?;
+            let product = account.destination.name();
+            let what = "that the person is off a list";
+            let Some(singly) = account.destination.singly() else {
+                let lists: Vec<List> = place
+                    .lists
+                    .iter()
+                    .map(|(id, title)| List { id: id.clone(), title: title.clone(), members: None })
+                    .collect();
+                let leaves: Vec<&List> = lists.iter().collect();
+                let row = Row { email: &place.email, id: None, fields: None, joins: &[], leaves: &leaves };
+                // Whoever is gone from the account is not made anew.
+                let call = Call { rows: &[row], by: By::Address, only_existing: true, later: false };
+                let request = account.destination.upsert(&call, &[])?;
+                let answer =
+                    account.call(&request, |reply| account.destination.read_upsert(&call, reply)).await?;
+                let said = accepted(answer, name, product, what)?;
+                if let Some(RowAnswer::Refused(text) | RowAnswer::Suppressed(text)) = said.first() {
+                    let refused = Answer::<()>::Refused { status: 200, text: text.clone() };
+                    accepted(refused, name, product, what)?;
+                }
+                left += leaves.len() as u64;
+                continue;
+            };
+            for (list, _) in &place.lists {
+                let request = singly.leave(list, &place.email);
+                let answer = account.call(&request, |reply| singly.read_leave(reply)).await?;
+                accepted(answer, name, product, what)?;
                 left += 1;
             }
         }

@@ -76,7 +76,7 @@ impl Account {
         cancel: CancellationToken,
     ) -> Result<Self> {
         let origin = crate::destination::http::Origin::parse(&connection.origin)?;
-        let in_flight = destination.in_flight();
+        let in_flight = destination.abilities().in_flight;
         let http = Http::new(origin, destination.key_header(), key, in_flight)?;
         let pace = Pace::open(id, connection.rate, store).await?;
         Ok(Self {
@@ -130,7 +130,7 @@ impl Account {
     /// (architecture.md decision 6).
     #[must_use]
     pub fn in_flight(&self) -> usize {
-        self.pace.in_flight(self.destination.in_flight())
+        self.pace.in_flight(self.destination.abilities().in_flight)
     }
 
     /// Sends a request that carries nobody, and reads the answer; repeats it as reliability.md 5.3
@@ -139,7 +139,7 @@ impl Account {
     /// # Errors
     /// `canceled`, `unreachable` when patience is over, and those of the database.
     pub async fn call<T>(&self, request: &Request, read: impl Fn(&Reply) -> Answer<T>) -> Result<Answer<T>> {
-        Ok(self.exchange(request, None, read).await?.answer)
+        Ok(self.exchange(request, None, None, read).await?.answer)
     }
 
     /// Sends a request once: for a person who waits at a button.
@@ -167,7 +167,8 @@ impl Account {
     }
 
     /// Sends a request that carries people: its intent is committed first. The caller closes the
-    /// attempt in the same commit as the outcome of its people.
+    /// attempt in the same commit as the outcome of its people. After `most` answers that it is too fast or that
+    /// something failed, the last one is given back as [`Answer::Wait`]: the caller may go another way.
     ///
     /// # Errors
     /// As [`Account::call`].
@@ -175,15 +176,17 @@ impl Account {
         &self,
         request: &Request,
         intent: &Intent,
+        most: Option<u32>,
         read: impl Fn(&Reply) -> Answer<T>,
     ) -> Result<Booked<T>> {
-        self.exchange(request, Some(intent), read).await
+        self.exchange(request, Some(intent), most, read).await
     }
 
     async fn exchange<T>(
         &self,
         request: &Request,
         intent: Option<&Intent>,
+        most: Option<u32>,
         read: impl Fn(&Reply) -> Answer<T>,
     ) -> Result<Booked<T>> {
         let mut tries = Tries::default();
@@ -267,6 +270,10 @@ impl Account {
                     }
                 }
             };
+            // An answer, not a network that is away.
+            if status != 0 && most.is_some_and(|most| tries.failed + 1 >= most) {
+                return Ok(Booked { answer: Answer::Wait(hint), seq });
+            }
             tracing::warn!(http.status = status, reason = %why, "A request is repeated.");
             self.close(intent, seq, outcome, status, &why).await?;
             let Some(wait) = tries.fail(trouble, hint, rand::random()) else {

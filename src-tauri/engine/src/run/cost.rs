@@ -8,7 +8,7 @@ use crate::stage::{Planned, Verdict, requests_for};
 
 use super::plan::{Draft, Group};
 use super::prepare::Prepared;
-use super::verify;
+use super::{opt_outs, verify};
 
 /// People of one call who show whether bulk calls put people on lists.
 pub(super) const PROBES: usize = 3;
@@ -16,6 +16,7 @@ pub(super) const PROBES: usize = 3;
 /// The requests that a plan takes, all counted: what was asked to plan, lists to be made, people,
 /// further lists, removals, and the sizes read back.
 pub(crate) fn requests(draft: &Draft, prepared: &Prepared, destination: &dyn Destination) -> u64 {
+    let abilities = destination.abilities();
     let bulk = draft.planned.last().map_or(0, |last| u64::from(last.batch) + 1);
     let there = prepared.lists.iter().filter(|list| list.theirs.is_some()).count() as u64;
     let made = prepared.lists.len() as u64 - there;
@@ -28,17 +29,41 @@ pub(crate) fn requests(draft: &Draft, prepared: &Prepared, destination: &dyn Des
             draft.joining.contains_key(&id) || draft.leaving.contains_key(&id)
         })
         .count() as u64;
-    let asked = 2 + draft.moved.len() as u64 + there + u64::from(prepared.connection.contract_size.is_some());
+    let moved = requests_for(draft.moved.len() as u64, abilities.asked);
+    let asked = 2 + moved + u64::from(prepared.connection.contract_size.is_some());
+    let pages = verify::pages(prepared, draft, abilities.page);
+    if abilities.all_lists {
+        let looked_up = if destination.by_id().is_some() { by_id(draft) } else { 0 };
+        let leave = draft.leavers.iter().filter(|leaver| !leaver.leaves.is_empty()).count() as u64;
+        let sized = u64::from(touched > 0);
+        let watched = if abilities.may_undo_opt_outs { opt_outs::questions(bulk) } else { 0 };
+        return asked + pages + watched + looked_up + bulk + requests_for(leave, abilities.batch) + sized;
+    }
     let places = match prepared.connection.membership {
         Membership::PerMember => draft.joining.values().sum(),
-        Membership::Bulk => further(draft, destination.batch_size()),
+        Membership::Bulk => further(draft, abilities.batch),
         Membership::Unknown => match asking(draft, prepared) {
             None => draft.joining.values().sum(),
-            Some(asking) => asking + further(draft, destination.batch_size()),
+            Some(asking) => asking + further(draft, abilities.batch),
         },
     };
     let leaves = draft.leaving.values().sum::<u64>();
-    asked + verify::pages(prepared, draft) + made + bulk + places + leaves + touched
+    asked + there + pages + made + bulk + places + leaves + touched
+}
+
+/// Questions whose the account's ids are: one for each call with people it knows, and one to see the order in which
+/// it answers about others.
+fn by_id(draft: &Draft) -> u64 {
+    let known =
+        |planned: &Planned| matches!(draft.delta.verdicts.get(planned.at), Some(Verdict::Changed { .. }));
+    let mut calls = 0;
+    let mut others = false;
+    for call in draft.planned.chunk_by(|one, other| one.batch == other.batch) {
+        let any = call.iter().any(known);
+        calls += u64::from(any);
+        others |= !any && call.len() > 1;
+    }
+    calls + u64::from(others)
 }
 
 /// Who goes, with the lists they join and whether their fields go.

@@ -1,23 +1,23 @@
 //! Deliver: bulk calls with people and their fields. Several are open at a time; each outcome and
 //! all its people are one commit; a refused call is split until the bad person is found (A01).
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::destination::{Answer, Request, Row, RowAnswer};
+use crate::destination::{Answer, By, Call, List, Request, Row, RowAnswer};
 use crate::error::{Error, Result};
-use crate::model::{ListId, Membership, Outcome};
+use crate::model::{ListId, Membership, Outcome, RunId};
 use crate::store::attempt::{self, Intent, Kind};
 use crate::store::person::{self, Pending};
 use crate::store::receipt::{self, Accepted};
-use crate::store::{connection, refusal};
+use crate::store::{Transaction, connection, refusal};
 
 use super::cost::PROBES;
-use super::in_flight;
 use super::stopped::stopped;
 use super::under_way::Run;
+use super::{attribution, in_flight, known, opt_outs};
 
 /// At most one refused request in this time while a batch is split (A01).
 const SPLIT_PACE: Duration = Duration::from_secs(2);
@@ -25,24 +25,37 @@ const SPLIT_PACE: Duration = Duration::from_secs(2);
 const MOST_REFUSED: u32 = 200;
 /// Between two looks at them who show whether bulk membership is honoured.
 const PROBE_PAUSE: Duration = Duration::from_secs(4);
+/// Why somebody counts as not sent whose call the account carries out later.
+pub(super) const NOT_CONFIRMED: &str = "not_confirmed";
+/// So many failures of one call may be the limit of calls at a time (destination-api.md 4.8).
+const BITES: u32 = 3;
 
-/// Sends everybody who has fields to be sent.
+/// Sends everybody who has something to be sent in bulk calls.
 pub(crate) async fn deliver(run: &Run) -> Result<()> {
-    let units = units(run).await?.into_iter().map(|unit| send(run, unit));
+    let mut units = units(run).await?;
+    let watched = opt_outs::find(run, &mut units).await?;
+    let mut units = units.into_iter();
+    if let Some(watched) = watched
+        && let Some(first) = units.next()
+    {
+        send(run, first).await?;
+        opt_outs::check(run, &watched).await?;
+    }
+    let units = units.map(|unit| send(run, unit));
     in_flight::all(&run.account, units, || match run.learned.membership() {
         // Until it is known whether bulk calls put people on lists, one call goes alone.
         Membership::Unknown => 1,
         // Twice as many as may be open: while one half is on the wire, the other is built and committed.
-        _ => 2 * run.account.in_flight(),
+        _ => 2 * run.learned.at_a_time(run.account.in_flight()),
     })
     .await
 }
 
 /// What is sent together: places of one batch that are not settled yet.
 #[derive(Debug, Clone, Copy)]
-struct Unit {
-    first: i64,
-    last: i64,
+pub(super) struct Unit {
+    pub(super) first: i64,
+    pub(super) last: i64,
 }
 
 async fn units(run: &Run) -> Result<Vec<Unit>> {
@@ -86,82 +99,107 @@ async fn units(run: &Run) -> Result<Vec<Unit>> {
     Ok(units)
 }
 
-async fn send(run: &Run, unit: Unit) -> Result<()> {
-    let (no, Unit { first, last }) = (run.ledger.no, unit);
-    let mut rest = run.store.read(move |conn| person::between(conn, no, first, last)).await?;
-    let mut parts = Vec::new();
-    loop {
-        let part = match parts.pop() {
-            Some(part) => part,
-            None if rest.is_empty() => return Ok(()),
-            None => {
-                let after = rest.split_off(rest.len().min(run.learned.part_size()));
-                std::mem::replace(&mut rest, after)
-            }
-        };
-        if let Some([first, second]) = send_part(run, part).await? {
-            parts.extend([second, first]);
-        }
-    }
+/// People of one call.
+#[derive(Debug)]
+pub(super) struct Part {
+    /// By what the account finds them.
+    pub(super) by: By,
+    /// They.
+    pub(super) people: Vec<Pending>,
 }
 
-/// Sends people in one bulk call; gives them back in halves where it was refused as a whole.
-async fn send_part(run: &Run, people: Vec<Pending>) -> Result<Option<[Vec<Pending>; 2]>> {
-    let list = people.first().and_then(|person| person.joins.first().copied());
+async fn send(run: &Run, unit: Unit) -> Result<()> {
+    let (no, Unit { first, last }) = (run.ledger.no, unit);
+    let people = run.store.read(move |conn| person::between(conn, no, first, last)).await?;
+    let mut waiting = known::sort_out(run, people).await?;
+    while let Some(mut part) = waiting.pop() {
+        let size = run.learned.part_size();
+        if part.people.len() > size {
+            let people = part.people.split_off(size);
+            waiting.push(Part { by: part.by, people });
+        }
+        // What comes back goes before the rest.
+        waiting.extend(send_part(run, part).await?.into_iter().rev());
+    }
+    Ok(())
+}
+
+/// Sends people in one bulk call; gives them back where they have to go again: in halves where it was refused as
+/// a whole.
+async fn send_part(run: &Run, part: Part) -> Result<Vec<Part>> {
+    let by = part.by;
+    let (people, moves) = moves(run, part.people).await?;
+    if people.is_empty() {
+        return Ok(Vec::new());
+    }
     let membership = run.learned.membership();
-    let carried = list.filter(|_| membership != Membership::PerMember);
-    let vendor_list = carried.map(|list| run.vendor_list(list)).transpose()?;
+    let list = moves.first().and_then(|one| one.joins.first().copied()).filter(|_| !run.all_lists());
+    let vendor_list = list.map(|list| run.list(list)).transpose()?;
     let candidates = match (&vendor_list, membership) {
         (Some(vendor), Membership::Unknown) => strangers(run, &people, vendor).await?,
         _ => Vec::new(),
     };
-    let request = request(run, &people, vendor_list.as_deref())?;
-    let intent = intent(run, Kind::Upsert, carried, &people, true, &request);
-    let emails: Vec<&str> = people.iter().map(|person| person.email.as_str()).collect();
+    // What the account carries out later is confirmed by the sizes of its lists, so each has to join one.
+    let joins = by == By::Address && run.all_lists() && moves.iter().all(|one| !one.joins.is_empty());
+    let later = joins && run.learned.is_later();
+    run.learned.refusals_rest(&run.account).await?;
+    let rows = Rows::of(run, &moves)?;
+    let rows = rows.rows(&people);
+    let call = Call { rows: &rows, by, only_existing: by == By::Id, later };
     let destination = &run.account.destination;
+    let request = destination.upsert(&call, &run.frozen.fields)?;
+    let intent = intent(run, Kind::Upsert, list, &people, true, &request);
+    let bites = (joins && !later).then_some(BITES);
     let booked =
-        run.account.deliver(&request, &intent, |reply| destination.read_upsert(&emails, reply)).await?;
+        run.account.deliver(&request, &intent, bites, |reply| destination.read_upsert(&call, reply)).await?;
+    let again = |people| Part { by, people };
     match booked.answer {
-        Answer::Accepted(rows) => {
-            let sure = carried.filter(|_| membership == Membership::Bulk);
-            let taken = commit(run, booked.seq, people, rows, sure).await?;
+        Answer::Accepted(answers) => {
+            let answers = attribution::of(run, &call, answers).await?;
+            let sure = run.all_lists() || membership == Membership::Bulk;
+            let taken = commit(run, Some(booked.seq), people, moves, answers, sure).await?;
             if let (Some(list), Some(vendor)) =
-                (carried.filter(|_| membership == Membership::Unknown), vendor_list)
+                (list.filter(|_| membership == Membership::Unknown), vendor_list)
             {
-                probe(run, list, &vendor, &candidates, taken).await?;
+                probe(run, list, vendor, &candidates, taken).await?;
             }
-            Ok(None)
+            Ok(Vec::new())
         }
         // Too long a body: smaller calls from now on, and nobody in it is to blame (A12).
         Answer::Refused { status: 413, text } if people.len() > 1 => {
             run.end_attempt(booked.seq, "refused", 413, &text).await?;
             let halves = halved(people);
             run.learned.shrink_parts(halves[0].len());
-            Ok(Some(halves))
+            Ok(halves.map(again).into())
         }
         Answer::Refused { status, text } => {
             let refused = run.learned.count_refused();
             if people.len() == 1 {
-                let rows = vec![RowAnswer::Refused(text)];
-                commit(run, booked.seq, people, rows, None).await?;
-                return Ok(None);
+                commit(run, Some(booked.seq), people, moves, vec![RowAnswer::Refused(text)], true).await?;
+                return Ok(Vec::new());
             }
             run.end_attempt(booked.seq, "refused", status, &text).await?;
             if refused > MOST_REFUSED {
                 run.learned.note("too many requests were refused to go on looking for the bad people");
-                return Ok(None);
+                return Ok(Vec::new());
             }
             wait_to_split(run).await?;
-            Ok(Some(halved(people)))
+            Ok(halved(people).map(again).into())
         }
         Answer::Unnamed => {
-            let rows = vec![RowAnswer::Refused("not confirmed by the account".to_owned()); people.len()];
-            commit(run, booked.seq, people, rows, None).await?;
-            Ok(None)
+            let answers = vec![RowAnswer::not_confirmed(); people.len()];
+            commit(run, Some(booked.seq), people, moves, answers, true).await?;
+            Ok(Vec::new())
+        }
+        // Too many at a time: one by one from now on, and if that does not help, let them be carried out later.
+        Answer::Wait(_) if bites.is_some() => {
+            run.end_attempt(booked.seq, "wait", 429, "too many at a time").await?;
+            run.learned.bitten();
+            Ok(vec![again(people)])
         }
         Answer::Stop(stop) => {
             run.end_attempt(booked.seq, "stop", stop.status, &stop.text).await?;
-            Err(stopped(&stop, &run.connection.name))
+            Err(stopped(&stop, &run.connection.name, destination.name()))
         }
         Answer::Missing { text } => Err(run.unexpected(booked.seq, 404, &text).await?),
         Answer::Wait(_) => Err(run.unexpected(booked.seq, 429, "too fast").await?),
@@ -169,13 +207,76 @@ async fn send_part(run: &Run, people: Vec<Pending>) -> Result<Option<[Vec<Pendin
     }
 }
 
-/// The same bytes for the same people, whenever they are built (I7).
-pub(super) fn request(run: &Run, people: &[Pending], list: Option<&str>) -> Result<Request> {
-    let rows: Vec<Row<'_>> = people
-        .iter()
-        .map(|person| Row { email: &person.email, fields: person.fields.as_deref(), list })
-        .collect();
-    run.account.destination.upsert(&rows, &run.frozen.fields)
+/// The lists that a person joins and leaves in a call.
+#[derive(Debug, Default)]
+pub(super) struct Moves {
+    pub(super) joins: Vec<ListId>,
+    pub(super) leaves: Vec<ListId>,
+    /// Another export of the account holds them there: only our receipt lets go (rule 4).
+    pub(super) let_go: Vec<ListId>,
+}
+
+type Moving = Vec<(Pending, Moves)>;
+
+/// What travels with each; whoever has nothing to be sent is settled at once.
+async fn moves(run: &Run, people: Vec<Pending>) -> Result<(Vec<Pending>, Vec<Moves>)> {
+    if !run.all_lists() {
+        let carried = people.first().and_then(|person| person.joins.first().copied());
+        let carried = carried.filter(|_| run.learned.membership() != Membership::PerMember);
+        let moves = people.iter().map(|_| Moves { joins: carried.into_iter().collect(), ..Moves::default() });
+        let moves = moves.collect();
+        return Ok((people, moves));
+    }
+    let book_no = run.ledger.book;
+    let (go, stay) = run
+        .store
+        .read(move |conn| {
+            let (mut go, mut stay): (Moving, Moving) = (Vec::new(), Vec::new());
+            for person in people {
+                let open = |all: &[ListId], done: &[ListId]| -> Vec<ListId> {
+                    all.iter().copied().filter(|list| !done.contains(list)).collect()
+                };
+                let mut moves = Moves { joins: open(&person.joins, &person.joined), ..Moves::default() };
+                for list in open(&person.leaves, &person.gone) {
+                    let shared = receipt::held_elsewhere(conn, &person.address_key, book_no, list)?;
+                    if shared { &mut moves.let_go } else { &mut moves.leaves }.push(list);
+                }
+                let idle = person.fields.is_none() && moves.joins.is_empty() && moves.leaves.is_empty();
+                if idle { &mut stay } else { &mut go }.push((person, moves));
+            }
+            Ok((go, stay))
+        })
+        .await?;
+    if !stay.is_empty() {
+        let (people, moves): (Vec<_>, Vec<_>) = stay.into_iter().unzip();
+        let answers = vec![RowAnswer::taken(); people.len()];
+        commit(run, None, people, moves, answers, true).await?;
+    }
+    Ok(go.into_iter().unzip())
+}
+
+/// The lists of rows, which borrow them.
+pub(super) struct Rows<'a>(Vec<(Vec<&'a List>, Vec<&'a List>)>);
+
+impl<'a> Rows<'a> {
+    pub(super) fn of(run: &'a Run, moves: &[Moves]) -> Result<Self> {
+        let lists = |ids: &[ListId]| ids.iter().map(|id| run.list(*id)).collect::<Result<Vec<_>>>();
+        let rows = moves.iter().map(|one| Ok((lists(&one.joins)?, lists(&one.leaves)?)));
+        Ok(Self(rows.collect::<Result<_>>()?))
+    }
+
+    /// The same rows for the same people, whenever they are built (I7).
+    pub(super) fn rows<'b>(&'b self, people: &'b [Pending]) -> Vec<Row<'b>> {
+        let rows = people.iter().zip(&self.0);
+        rows.map(|(person, (joins, leaves))| Row {
+            email: &person.email,
+            id: person.vendor_id.as_deref(),
+            fields: person.fields.as_deref(),
+            joins,
+            leaves,
+        })
+        .collect()
+    }
 }
 
 pub(super) fn intent(
@@ -199,71 +300,106 @@ pub(super) fn intent(
     }
 }
 
-/// One commit: the attempt's end, everybody's class, and their receipts. Returns who was taken.
+/// One commit: the attempt's end, everybody's class, and their receipts. `sure`: whoever was taken is on the lists
+/// that the call named. Returns who was taken.
 async fn commit(
     run: &Run,
-    seq: i64,
+    seq: Option<i64>,
     people: Vec<Pending>,
-    rows: Vec<RowAnswer>,
-    list: Option<ListId>,
+    moves: Vec<Moves>,
+    answers: Vec<RowAnswer>,
+    sure: bool,
 ) -> Result<Vec<Pending>> {
     let (no, book, id) = (run.ledger.no, run.ledger.book, run.row_id());
     let by_place = run.frozen.columns.key.is_none();
     let (prints, now) = (run.fingerprints.clone(), run.store.clock().now());
-    let (taken, created, updated, rejected) = run
+    let (taken, settled) = run
         .store
         .write(move |tx| {
             let mut taken = Vec::with_capacity(people.len());
-            let (mut created, mut updated, mut rejected) = (0, 0, 0);
-            for (person, row) in people.into_iter().zip(rows) {
+            let mut settled: BTreeMap<Outcome, u64> = BTreeMap::new();
+            for ((person, moves), answer) in people.into_iter().zip(moves).zip(answers) {
                 let fields = person.fields.as_deref().unwrap_or("{}");
                 let fingerprint = prints.of(fields);
-                match row {
-                    RowAnswer::Taken(vendor_id) => {
-                        let accepted = Accepted {
-                            book,
-                            address_key: &person.address_key,
-                            email: &person.email,
-                            customer_id: if by_place { "" } else { &person.customer_id },
-                            vendor_id: vendor_id.as_deref().unwrap_or(""),
-                            fields,
-                            fingerprint: &fingerprint,
-                        };
-                        receipt::accept(tx, &accepted, id, now)?;
+                let (outcome, reason, words) = match answer {
+                    RowAnswer::Taken { id: vendor_id, word } => {
+                        if person.fields.is_some() {
+                            let accepted = Accepted {
+                                book,
+                                address_key: &person.address_key,
+                                email: &person.email,
+                                customer_id: if by_place { "" } else { &person.customer_id },
+                                vendor_id: vendor_id.as_deref().unwrap_or(""),
+                                fields,
+                                fingerprint: &fingerprint,
+                            };
+                            receipt::accept(tx, &accepted, id, now)?;
+                        }
                         refusal::forget(tx, book, &person.address_key)?;
                         let outcome = if person.known { Outcome::Updated } else { Outcome::Created };
-                        *(if person.known { &mut updated } else { &mut created }) += 1;
-                        person::settle(tx, no, person.seq, outcome, "", "")?;
-                        if let Some(list) = list {
-                            receipt::set_on_list(tx, book, &person.address_key, list, true, id)?;
-                            person::add_joined(tx, no, person.seq, list)?;
+                        person::settle(tx, no, person.seq, outcome, "", word)?;
+                        if sure {
+                            moved(tx, (no, book, id), &person, &moves)?;
                         }
                         taken.push(person);
+                        *settled.entry(outcome).or_default() += 1;
+                        continue;
+                    }
+                    RowAnswer::Later => {
+                        person::settle(tx, no, person.seq, Outcome::NotAttempted, NOT_CONFIRMED, "")?;
+                        continue;
                     }
                     RowAnswer::Refused(text) => {
-                        rejected += 1;
                         refusal::add(tx, book, &person.address_key, &fingerprint, &text, now)?;
-                        person::settle(tx, no, person.seq, Outcome::Rejected, "refused", &text)?;
+                        (Outcome::Rejected, "refused", text)
                     }
-                }
+                    RowAnswer::Suppressed(text) => (Outcome::Excluded, "suppressed", text),
+                    RowAnswer::Absent => {
+                        known::lose(tx, book, &person.address_key)?;
+                        (Outcome::Excluded, known::GONE, String::new())
+                    }
+                };
+                person::settle(tx, no, person.seq, outcome, reason, &words)?;
+                *settled.entry(outcome).or_default() += 1;
             }
-            let outcome = if taken.is_empty() { "refused" } else { "accepted" };
-            attempt::end(tx, no, seq, outcome, 200, "", now)?;
-            Ok((taken, created, updated, rejected))
+            if let Some(seq) = seq {
+                let outcome = if taken.is_empty() { "refused" } else { "accepted" };
+                attempt::end(tx, no, seq, outcome, 200, "", now)?;
+            }
+            Ok((taken, settled))
         })
         .await?;
-    for (outcome, people) in
-        [(Outcome::Created, created), (Outcome::Updated, updated), (Outcome::Rejected, rejected)]
-    {
-        if people > 0 {
-            run.watch.moved(Outcome::NotAttempted, outcome, people);
-        }
+    for (outcome, people) in settled {
+        run.watch.moved(Outcome::NotAttempted, outcome, people);
     }
     Ok(taken)
 }
 
+/// Notes the lists that somebody who was taken is on and off now.
+pub(super) fn moved(
+    tx: &Transaction<'_>,
+    (run, book, id): (i64, i64, RunId),
+    person: &Pending,
+    moves: &Moves,
+) -> Result<()> {
+    for list in &moves.joins {
+        receipt::set_on_list(tx, book, &person.address_key, *list, true, id)?;
+        person::add_joined(tx, run, person.seq, *list)?;
+    }
+    for list in moves.leaves.iter().chain(&moves.let_go) {
+        receipt::set_on_list(tx, book, &person.address_key, *list, false, id)?;
+    }
+    for list in &moves.leaves {
+        person::add_gone(tx, run, person.seq, *list)?;
+    }
+    for list in &moves.let_go {
+        person::let_go(tx, run, person.seq, *list)?;
+    }
+    Ok(())
+}
+
 /// Up to three people of a call who are not on its list yet.
-async fn strangers(run: &Run, people: &[Pending], list: &str) -> Result<Vec<String>> {
+async fn strangers(run: &Run, people: &[Pending], list: &List) -> Result<Vec<String>> {
     let mut found = Vec::new();
     if people.len() < PROBES {
         return Ok(found);
@@ -280,13 +416,12 @@ async fn strangers(run: &Run, people: &[Pending], list: &str) -> Result<Vec<Stri
     Ok(found)
 }
 
-async fn is_member(run: &Run, list: &str, email: &str) -> Result<bool> {
-    let destination = &run.account.destination;
-    let answer =
-        run.account.call(&destination.member(list, email), |reply| destination.read_member(reply)).await?;
+async fn is_member(run: &Run, list: &List, email: &str) -> Result<bool> {
+    let singly = run.singly()?;
+    let answer = run.account.call(&singly.member(&list.id, email), |reply| singly.read_member(reply)).await?;
     match answer {
         Answer::Accepted(member) => Ok(member),
-        Answer::Stop(stop) => Err(stopped(&stop, &run.connection.name)),
+        Answer::Stop(stop) => Err(stopped(&stop, &run.connection.name, run.account.destination.name())),
         _ => Ok(false),
     }
 }
@@ -296,7 +431,7 @@ async fn is_member(run: &Run, list: &str, email: &str) -> Result<bool> {
 async fn probe(
     run: &Run,
     list: ListId,
-    vendor: &str,
+    vendor: &List,
     candidates: &[String],
     taken: Vec<Pending>,
 ) -> Result<()> {
@@ -354,8 +489,8 @@ async fn wait_to_split(run: &Run) -> Result<()> {
     if next > now { run.account.sleep(next - now).await } else { Ok(()) }
 }
 
-/// The vendor ids of the run's lists.
-pub(super) type VendorLists = HashMap<ListId, String>;
+/// The account's lists that a run is about.
+pub(super) type VendorLists = HashMap<ListId, List>;
 
 pub(super) fn no_list() -> Error {
     Error::internal("the plan names a list that is not there")

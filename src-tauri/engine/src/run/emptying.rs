@@ -4,7 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::error::{Error, Result};
+use crate::destination::List;
+use crate::error::{Code, Error, Result};
 use crate::model::{self, ListId, Outcome, Stage, parse_lists};
 use crate::store::person::{self, NewPerson};
 use crate::store::run_list::Before;
@@ -52,10 +53,16 @@ pub(super) async fn freeze(
     for list in holders.iter().flat_map(|(_, held)| held) {
         *leaving.entry(*list).or_default() += 1;
     }
+    let there = if leaving.is_empty() { Vec::new() } else { super::lists::read(account, name).await? };
     let mut before = Vec::new();
     for list in lists.iter().filter(|list| leaving.contains_key(&list.id)) {
         let vendor = list.vendor_id.as_deref().unwrap_or_default();
-        let size = roster_size(account, account.destination.as_ref(), vendor, name).await?;
+        let there = there.iter().find(|one| one.id == vendor);
+        let size = match there {
+            Some(List { members: Some(members), .. }) => *members,
+            Some(list) => roster_size(account, list, name).await?,
+            None => return Err(gone(&list.title)),
+        };
         before.push(Before { list: list.id, size, present: Vec::new(), exact: true });
     }
     // As a trial: a plain run of the export never goes on with it.
@@ -98,4 +105,14 @@ pub(super) async fn freeze(
         })
         .await?;
     Ok(frozen)
+}
+
+fn gone(title: &str) -> Error {
+    Error::new(
+        Code::ListGone,
+        format!(
+            "The list “{title}” is gone from the account, so nobody can be taken off it; nothing was sent."
+        ),
+    )
+    .help("Leave people where they are, or restore the list in the account.")
 }

@@ -2,13 +2,14 @@
 
 use std::sync::atomic::Ordering;
 
+use crate::destination::List;
 use crate::error::{Code, Result};
 use crate::model::{self, Counts, Stage, Status};
 use crate::store::{self, person};
 
 use super::turn::{self, Turn};
 use super::under_way::Run;
-use super::{deliver, lists, places, stopped, verify};
+use super::{confirm, deliver, lists, places, stopped, verify};
 
 /// Delivers, verifies and closes a planned run.
 ///
@@ -68,12 +69,22 @@ async fn delivered(run: &mut Run) -> Result<()> {
         .store
         .read(move |conn| Ok((store::list::all(conn, account_id)?, store::run_list::of_run(conn, no)?)))
         .await?;
-    run.lists = lists.into_iter().filter_map(|list| Some((list.id, list.vendor_id?))).collect();
+    // A list without an id makes itself when somebody is put on it, by its title.
+    let made_by_itself = run.account.destination.make_list("").is_none();
+    run.lists = lists
+        .into_iter()
+        .filter(|list| made_by_itself || list.vendor_id.is_some())
+        .map(|list| {
+            let vendor = List { id: list.vendor_id.unwrap_or_default(), title: list.title, members: None };
+            (list.id, vendor)
+        })
+        .collect();
     run.empty = sizes.iter().filter(|(_, before, _)| *before == 0).map(|(list, _, _)| *list).collect();
     deliver::deliver(run).await?;
     places::join(run).await?;
     places::leave(run).await?;
     run.watch.stage(Stage::Verify, 0);
+    confirm::later(run).await?;
     run.row.verified = verify::after(run).await?;
     Ok(())
 }

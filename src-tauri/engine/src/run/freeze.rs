@@ -87,11 +87,12 @@ pub(super) async fn freeze(
         source: count.any,
         held: held_words(&prepared, &draft),
         trial: limits.trial(),
+        create_gone: options.create_gone,
         full: beyond_contract(&prepared, &draft),
         fields: prepared
             .fields
             .iter()
-            .filter(|field| export.matching.iter().any(|m| m.target == field.target))
+            .filter(|field| export.matching.iter().any(|matched| matched.target == field.target))
             .cloned()
             .collect(),
         columns: Columns {

@@ -1,6 +1,8 @@
 //! Run: one execution of an export, from reading the audience to the last receipt.
 
 pub mod account;
+mod attribution;
+mod confirm;
 mod cost;
 mod deliver;
 mod digest;
@@ -8,10 +10,12 @@ mod emptying;
 mod ending;
 mod freeze;
 mod in_flight;
+mod known;
 mod learned;
 mod lists;
 mod moved;
 mod observer;
+mod opt_outs;
 mod options;
 mod pace;
 mod places;

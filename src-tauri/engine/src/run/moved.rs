@@ -11,7 +11,7 @@ use crate::stage::{Delta, People, Verdict};
 use crate::store::{Store, receipt};
 
 use super::account::Account;
-use super::prepare::accepted;
+use super::opt_outs;
 
 /// The old address of a person who has a new one.
 #[derive(Debug, Clone)]
@@ -68,16 +68,18 @@ pub(crate) async fn opted_out(
     connection: &str,
     moved: &HashMap<usize, Moved>,
 ) -> Result<HashSet<usize>> {
-    let destination = &account.destination;
     // Owned, so that whoever waits for it may do so on any thread.
     let old: Vec<(usize, String)> = moved.iter().map(|(at, moved)| (*at, moved.email.clone())).collect();
-    let asked = old.into_iter().map(|(at, email)| async move {
-        let request = destination.contact(&email);
-        let answer = account.call(&request, |reply| destination.read_contact(reply)).await?;
-        let contact = accepted(answer, connection, "whether somebody opted out")?;
-        Ok::<_, Error>(contact.is_some_and(|contact| contact.unsubscribed).then_some(at))
+    let asked: Vec<Vec<(usize, String)>> =
+        old.chunks(account.destination.abilities().asked.max(1)).map(<[_]>::to_vec).collect();
+    let asked = asked.into_iter().map(|part| async move {
+        let emails = part.iter().map(|(_, email)| email.clone()).collect();
+        let out = opt_outs::among(account, connection, emails).await?;
+        Ok::<_, Error>(
+            part.into_iter().filter(|(_, email)| out.contains(email)).map(|(at, _)| at).collect::<Vec<_>>(),
+        )
     });
-    let out: Vec<Option<usize>> =
+    let out: Vec<Vec<usize>> =
         futures::stream::iter(asked).buffer_unordered(account.in_flight()).try_collect().await?;
     Ok(out.into_iter().flatten().collect())
 }

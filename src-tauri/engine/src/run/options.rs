@@ -17,6 +17,8 @@ pub struct RunOptions {
     pub allow_loss: bool,
     /// Have lists that are gone from the account made anew.
     pub new_lists: bool,
+    /// Make people anew whom the account has no more.
+    pub create_gone: bool,
     /// Only this address.
     pub only: Option<String>,
     /// Only the first so many.
@@ -55,6 +57,7 @@ impl Default for RunOptions {
             retry_failed: false,
             allow_loss: false,
             new_lists: false,
+            create_gone: false,
             only: None,
             first: None,
             empty: None,

@@ -2,17 +2,17 @@
 //! row with the fields was confirmed; a place that is refused leaves the receipt without that list,
 //! so that it alone comes again.
 
-use crate::destination::{Answer, RowAnswer};
+use crate::destination::{Answer, By, Call, RowAnswer};
 use crate::error::Result;
 use crate::model::{ListId, Membership, Outcome, Stage};
 use crate::store::attempt::{self, Kind};
 use crate::store::person::{self, Pending};
 use crate::store::receipt;
 
-use super::deliver::{intent, request};
-use super::in_flight;
+use super::deliver::{Moves, Rows, intent, moved};
 use super::stopped::stopped;
 use super::under_way::Run;
+use super::{attribution, in_flight};
 
 /// Puts accepted people on the lists that they are not on yet.
 pub(crate) async fn join(run: &Run) -> Result<()> {
@@ -25,8 +25,11 @@ pub(crate) async fn join(run: &Run) -> Result<()> {
         }
     }
     places.sort_by_key(|(list, person)| (*list, person.seq));
-    let size =
-        if run.learned.membership() == Membership::Bulk { run.account.destination.batch_size() } else { 1 };
+    let size = if run.learned.membership() == Membership::Bulk {
+        run.account.destination.abilities().batch
+    } else {
+        1
+    };
     let mut calls: Vec<(ListId, Vec<Pending>)> = Vec::new();
     for (list, mut person) in places {
         person.fields = None;
@@ -40,39 +43,37 @@ pub(crate) async fn join(run: &Run) -> Result<()> {
 }
 
 async fn join_call(run: &Run, list: ListId, people: Vec<Pending>) -> Result<()> {
-    let vendor = run.vendor_list(list)?;
+    let vendor = run.list(list)?;
     let destination = &run.account.destination;
     let bulk = run.learned.membership() == Membership::Bulk;
     let (answer, seq) = if bulk {
-        let request = request(run, &people, Some(&vendor))?;
+        let moves: Vec<Moves> =
+            people.iter().map(|_| Moves { joins: vec![list], ..Moves::default() }).collect();
+        let rows = Rows::of(run, &moves)?;
+        let rows = rows.rows(&people);
+        let call = Call { rows: &rows, by: By::Address, only_existing: false, later: false };
+        let request = destination.upsert(&call, &run.frozen.fields)?;
         let intent = intent(run, Kind::Join, Some(list), &people, true, &request);
-        let emails: Vec<&str> = people.iter().map(|person| person.email.as_str()).collect();
-        let booked =
-            run.account.deliver(&request, &intent, |reply| destination.read_upsert(&emails, reply)).await?;
+        let booked = run
+            .account
+            .deliver(&request, &intent, None, |reply| destination.read_upsert(&call, reply))
+            .await?;
         (booked.answer, booked.seq)
     } else {
+        let singly = run.singly()?;
         let email = people.first().map_or("", |person| person.email.as_str());
-        let request = destination.join(&vendor, email);
+        let request = singly.join(&vendor.id, email);
         let intent = intent(run, Kind::Join, Some(list), &people, false, &request);
-        let booked = run.account.deliver(&request, &intent, |reply| destination.read_join(reply)).await?;
-        let answer = match booked.answer {
-            Answer::Accepted(_) => Answer::Accepted(vec![RowAnswer::Taken(None)]),
-            Answer::Refused { text, .. } => Answer::Accepted(vec![RowAnswer::Refused(text)]),
-            Answer::Unnamed => Answer::Unnamed,
-            Answer::Missing { text } => Answer::Missing { text },
-            Answer::Stop(stop) => Answer::Stop(stop),
-            Answer::Wait(wait) => Answer::Wait(wait),
-            Answer::Unknown { why } => Answer::Unknown { why },
-        };
-        (answer, booked.seq)
+        let booked = run.account.deliver(&request, &intent, None, |reply| singly.read_join(reply)).await?;
+        (booked.answer.map(|_| vec![RowAnswer::taken()]), booked.seq)
     };
     let rows = match answer {
         Answer::Accepted(rows) => rows,
         Answer::Refused { text, .. } => vec![RowAnswer::Refused(text); people.len()],
-        Answer::Unnamed => vec![RowAnswer::Refused("not confirmed by the account".to_owned()); people.len()],
+        Answer::Unnamed => vec![RowAnswer::not_confirmed(); people.len()],
         Answer::Stop(stop) => {
             run.end_attempt(seq, "stop", stop.status, &stop.text).await?;
-            return Err(stopped(&stop, &run.connection.name));
+            return Err(stopped(&stop, &run.connection.name, destination.name()));
         }
         Answer::Missing { text } => return Err(run.unexpected(seq, 404, &text).await?),
         Answer::Wait(_) => return Err(run.unexpected(seq, 429, "too fast").await?),
@@ -86,29 +87,23 @@ async fn join_call(run: &Run, list: ListId, people: Vec<Pending>) -> Result<()> 
             for (person, row) in people.iter().zip(rows) {
                 // Somebody who needs lists only is settled by the first answer of theirs.
                 let lists_only = !person::has_fields(tx, no, person.seq)?;
-                match row {
-                    RowAnswer::Taken(_) => {
+                let text = match row {
+                    RowAnswer::Taken { .. } => {
                         receipt::set_on_list(tx, book, &person.address_key, list, true, id)?;
                         person::add_joined(tx, no, person.seq, list)?;
                         if lists_only && person::settle_open(tx, no, person.seq, Outcome::Updated, "", "")? {
                             updated += 1;
                         }
+                        continue;
                     }
-                    RowAnswer::Refused(text) => {
-                        failed += 1;
-                        if lists_only
-                            && person::settle_open(
-                                tx,
-                                no,
-                                person.seq,
-                                Outcome::Rejected,
-                                "list_refused",
-                                &text,
-                            )?
-                        {
-                            rejected += 1;
-                        }
-                    }
+                    RowAnswer::Refused(text) | RowAnswer::Suppressed(text) => text,
+                    RowAnswer::Later | RowAnswer::Absent => String::new(),
+                };
+                failed += 1;
+                if lists_only
+                    && person::settle_open(tx, no, person.seq, Outcome::Rejected, "list_refused", &text)?
+                {
+                    rejected += 1;
                 }
             }
             attempt::end(tx, no, seq, if failed > 0 { "refused" } else { "accepted" }, 200, "", now)?;
@@ -125,19 +120,143 @@ async fn join_call(run: &Run, list: ListId, people: Vec<Pending>) -> Result<()> 
 pub(crate) async fn leave(run: &Run) -> Result<()> {
     let no = run.ledger.no;
     let people = run.store.read(move |conn| person::leaving(conn, no)).await?;
-    let places: Vec<(ListId, Pending)> = people
-        .into_iter()
-        .flat_map(|person| {
-            let lists: Vec<ListId> =
-                person.leaves.iter().copied().filter(|list| !person.gone.contains(list)).collect();
-            lists.into_iter().map(move |list| (list, person.clone()))
-        })
-        .collect();
-    if !places.is_empty() {
-        run.watch.stage(Stage::Leavers, places.len() as u64);
+    let mut leaving = Vec::with_capacity(people.len());
+    for person in people {
+        let lists: Vec<ListId> =
+            person.leaves.iter().copied().filter(|list| !person.gone.contains(list)).collect();
+        leaving.push((person, lists));
     }
-    let calls = places.into_iter().map(|(list, person)| leave_call(run, list, person));
+    let places: usize = leaving.iter().map(|(_, lists)| lists.len()).sum();
+    if places > 0 {
+        run.watch.stage(Stage::Leavers, places as u64);
+    }
+    if run.all_lists() {
+        let size = run.account.destination.abilities().batch;
+        let mut calls: Vec<Vec<(Pending, Vec<ListId>)>> = Vec::new();
+        for one in leaving {
+            match calls.last_mut() {
+                Some(call) if call.len() < size => call.push(one),
+                _ => calls.push(vec![one]),
+            }
+        }
+        let calls = calls.into_iter().map(|people| leave_together(run, people));
+        return in_flight::all(&run.account, calls, || run.account.in_flight()).await;
+    }
+    let calls = leaving
+        .into_iter()
+        .flat_map(|(person, lists)| lists.into_iter().map(move |list| (list, person.clone())))
+        .map(|(list, person)| leave_call(run, list, person));
     in_flight::all(&run.account, calls, || run.account.in_flight()).await
+}
+
+/// Takes many people off all the lists that each of them left. Whoever is not there any more is not made anew for
+/// it: that would be a new contact, who may be mailed (destination-api.md 4.10).
+async fn leave_together(run: &Run, leaving: Vec<(Pending, Vec<ListId>)>) -> Result<()> {
+    let book = run.ledger.book;
+    let (people, moves): (Vec<Pending>, Vec<Moves>) = run
+        .store
+        .read(move |conn| {
+            leaving
+                .into_iter()
+                .map(|(mut person, lists)| {
+                    person.fields = None;
+                    let mut moves = Moves::default();
+                    for list in lists {
+                        // Another export of the account holds them there: only our receipt lets go (rule 4).
+                        let shared = receipt::held_elsewhere(conn, &person.address_key, book, list)?;
+                        if shared { &mut moves.let_go } else { &mut moves.leaves }.push(list);
+                    }
+                    Ok((person, moves))
+                })
+                .collect::<Result<Vec<_>>>()
+        })
+        .await?
+        .into_iter()
+        .unzip();
+    let goes: Vec<usize> =
+        moves.iter().enumerate().filter(|(_, moves)| !moves.leaves.is_empty()).map(|(at, _)| at).collect();
+    let mut answers = vec![RowAnswer::taken(); people.len()];
+    let mut booked = None;
+    if !goes.is_empty() {
+        let all = Rows::of(run, &moves)?;
+        let all = all.rows(&people);
+        let rows: Vec<_> = goes.iter().filter_map(|at| all.get(*at).copied()).collect();
+        let call = Call { rows: &rows, by: By::Address, only_existing: true, later: false };
+        let destination = &run.account.destination;
+        let request = destination.upsert(&call, &run.frozen.fields)?;
+        let sent: Vec<Pending> = goes.iter().filter_map(|at| people.get(*at).cloned()).collect();
+        let intent = intent(run, Kind::Leave, None, &sent, true, &request);
+        let answer = run
+            .account
+            .deliver(&request, &intent, None, |reply| destination.read_upsert(&call, reply))
+            .await?;
+        let seq = answer.seq;
+        let said = match answer.answer {
+            Answer::Accepted(said) => attribution::of(run, &call, said).await?,
+            Answer::Refused { text, .. } => vec![RowAnswer::Refused(text); rows.len()],
+            Answer::Unnamed => vec![RowAnswer::not_confirmed(); rows.len()],
+            Answer::Stop(stop) => {
+                run.end_attempt(seq, "stop", stop.status, &stop.text).await?;
+                return Err(stopped(&stop, &run.connection.name, destination.name()));
+            }
+            Answer::Missing { text } => return Err(run.unexpected(seq, 404, &text).await?),
+            Answer::Wait(_) => return Err(run.unexpected(seq, 429, "too fast").await?),
+            Answer::Unknown { why } => return Err(run.unexpected(seq, 0, &why).await?),
+        };
+        for (at, said) in goes.into_iter().zip(said) {
+            if let Some(answer) = answers.get_mut(at) {
+                *answer = said;
+            }
+        }
+        booked = Some(seq);
+    }
+    left(run, booked, people, moves, answers).await
+}
+
+/// One commit: who is off their lists now, and who is not.
+async fn left(
+    run: &Run,
+    seq: Option<i64>,
+    people: Vec<Pending>,
+    moves: Vec<Moves>,
+    answers: Vec<RowAnswer>,
+) -> Result<()> {
+    let (no, book, id, now) = (run.ledger.no, run.ledger.book, run.row_id(), run.store.clock().now());
+    let (changes, failed) = run
+        .store
+        .write(move |tx| {
+            let (mut changes, mut failed) = (Vec::new(), 0);
+            for ((person, mut moves), answer) in people.into_iter().zip(moves).zip(answers) {
+                match answer {
+                    RowAnswer::Taken { .. } => {}
+                    // Nobody is there, so nobody is on the list; it is not we who took them off.
+                    RowAnswer::Absent => moves.let_go.append(&mut moves.leaves),
+                    RowAnswer::Refused(text) | RowAnswer::Suppressed(text) => {
+                        failed += moves.leaves.len() as u64;
+                        changes.extend(person::leave_failed(tx, no, person.seq, &text)?);
+                        moves.leaves.clear();
+                    }
+                    RowAnswer::Later => {
+                        failed += moves.leaves.len() as u64;
+                        changes.extend(person::leave_failed(tx, no, person.seq, "")?);
+                        moves.leaves.clear();
+                    }
+                }
+                moved(tx, (no, book, id), &person, &moves)?;
+                changes.extend(person::left_all(tx, no, person.seq)?);
+            }
+            if let Some(seq) = seq {
+                let outcome = if failed > 0 { "refused" } else { "accepted" };
+                attempt::end(tx, no, seq, outcome, 200, "", now)?;
+            }
+            Ok((changes, failed))
+        })
+        .await?;
+    for (from, to) in changes {
+        run.watch.moved(from, to, 1);
+    }
+    run.learned.add_failed_places(failed);
+    Ok(())
 }
 
 async fn leave_call(run: &Run, list: ListId, person: Pending) -> Result<()> {
@@ -148,17 +267,16 @@ async fn leave_call(run: &Run, list: ListId, person: Pending) -> Result<()> {
         // Another export of the account holds them there: only our receipt lets go (rule 4).
         (true, None, String::new())
     } else {
-        let vendor = run.vendor_list(list)?;
-        let destination = &run.account.destination;
-        let request = destination.leave(&vendor, &person.email);
+        let singly = run.singly()?;
+        let request = singly.leave(&run.list(list)?.id, &person.email);
         let intent = intent(run, Kind::Leave, Some(list), std::slice::from_ref(&person), false, &request);
-        let booked = run.account.deliver(&request, &intent, |reply| destination.read_leave(reply)).await?;
+        let booked = run.account.deliver(&request, &intent, None, |reply| singly.read_leave(reply)).await?;
         let (gone, text) = match booked.answer {
             Answer::Accepted(_) => (true, String::new()),
             Answer::Refused { text, .. } => (false, text),
             Answer::Stop(stop) => {
                 run.end_attempt(booked.seq, "stop", stop.status, &stop.text).await?;
-                return Err(stopped(&stop, &run.connection.name));
+                return Err(stopped(&stop, &run.connection.name, run.account.destination.name()));
             }
             Answer::Missing { text } => return Err(run.unexpected(booked.seq, 404, &text).await?),
             Answer::Unnamed => return Err(run.unexpected(booked.seq, 200, "nothing").await?),

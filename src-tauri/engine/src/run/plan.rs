@@ -26,6 +26,9 @@ pub struct Frozen {
     pub held: Vec<String>,
     /// Whether only some people were tried.
     pub trial: bool,
+    /// Whether people whom the account has no more are made anew.
+    #[serde(default)]
+    pub create_gone: bool,
     /// The warning that the contract may be too small, in words.
     #[serde(default)]
     pub full: Option<String>,
@@ -210,31 +213,35 @@ pub(crate) fn decide(
             *group = Group::Unchanged;
         }
     }
+    let abilities = destination.abilities();
     let mut joining = BTreeMap::new();
     let mut travelling = Vec::new();
     for (at, (verdict, group)) in delta.verdicts.iter().zip(&groups).enumerate() {
         if !matches!(group, Group::New | Group::Changed | Group::Retry) {
             continue;
         }
-        let (joins, fields) = match verdict {
-            Verdict::New { joins } => (joins, true),
-            Verdict::Changed { joins, fields, .. } => (joins, *fields),
+        let (joins, fields, known) = match verdict {
+            Verdict::New { joins } => (joins, true, false),
+            Verdict::Changed { joins, fields, .. } => (joins, *fields, true),
             Verdict::Unchanged { .. } => continue,
         };
         for list in joins {
             *joining.entry(*list).or_insert(0) += 1;
         }
-        if fields && let Some(person) = people.get(at) {
+        if (fields || abilities.all_lists)
+            && let Some(person) = people.get(at)
+        {
             travelling.push(Batching {
                 at,
-                list: joins.first().copied(),
+                list: joins.first().copied().filter(|_| !abilities.all_lists),
                 refused_before: *group == Group::Retry,
+                by_id: known && destination.by_id().is_some(),
                 address_key: person.address_key,
                 bytes: person.fields.len() + person.email.len() + 120,
             });
         }
     }
-    let planned = batches(travelling, destination.batch_size());
+    let planned = batches(travelling, abilities.batch, abilities.bytes);
     Draft { people, groups, delta, planned, leavers, lost, refusals, joining, leaving, held, moved }
 }
 

@@ -1,17 +1,19 @@
 //! Prepare: what an export needs before it can be planned - the audience as it is now, the fields and
 //! lists of the account, and the checks that refuse a run before anything is sent.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use futures::{StreamExt as _, TryStreamExt as _};
 
+use crate::destination::autopilot::Autopilot;
+use crate::destination::ortto::Ortto;
 use crate::destination::{Answer, Destination, List};
 use crate::error::{Code, Error, Result};
 use crate::keychain::Keychain;
 use crate::model::{
-    AccountField, Audience, AudienceKind, Connection, Export, ListId, Match, Product, Segment, SegmentRule,
-    SegmentSet, Target,
+    AccountField, Audience, AudienceKind, Connection, Export, ListId, Match, Membership, Product, Segment,
+    SegmentRule, SegmentSet, Target,
 };
 use crate::source::{Audiences, Source};
 use crate::stage::{Digest, Fingerprints};
@@ -76,8 +78,14 @@ impl Prepared {
 /// The product behind a connection.
 pub(crate) fn destination(product: Product) -> Arc<dyn Destination> {
     match product {
-        Product::Autopilot => Arc::new(crate::destination::autopilot::Autopilot),
+        Product::Autopilot => Arc::new(Autopilot),
+        Product::Ortto => Arc::new(Ortto),
     }
+}
+
+/// How people get on the lists of an account, as far as that is known.
+pub(crate) fn membership(connection: &Connection, destination: &dyn Destination) -> Membership {
+    if destination.abilities().all_lists { Membership::Bulk } else { connection.membership }
 }
 
 /// Rows of the store that a run begins with.
@@ -151,15 +159,15 @@ pub(crate) async fn prepare(
     check_consent(&rows.connection)?;
     let name = rows.connection.name.clone();
     let destination = Arc::clone(&account.destination);
-    let (source, fields, theirs, contacts) = tokio::try_join!(
+    let (source, mut fields, theirs, contacts) = tokio::try_join!(
         audiences.open(&rows.audience),
         async {
             let answer = account.call(&destination.fields(), |reply| destination.read_fields(reply)).await?;
-            accepted(answer, &name, "its fields")
+            accepted(answer, &name, destination.name(), "its fields")
         },
         async {
             let answer = account.call(&destination.lists(), |reply| destination.read_lists(reply)).await?;
-            accepted(answer, &name, "its lists")
+            accepted(answer, &name, destination.name(), "its lists")
         },
         async {
             if rows.connection.contract_size.is_none() {
@@ -167,16 +175,17 @@ pub(crate) async fn prepare(
             }
             let answer =
                 account.call(&destination.contacts(), |reply| destination.read_contacts(reply)).await?;
-            accepted(answer, &name, "how many contacts it holds").map(Some)
+            accepted(answer, &name, destination.name(), "how many contacts it holds").map(Some)
         },
     )?;
     keep_survey(store, &rows.audience, source.as_ref()).await?;
+    name_by_key(&export, &mut fields);
     check_matching(&export, source.as_ref(), &fields, destination.as_ref())?;
     let account_id = rows.account_id;
     let (ours, forgotten) = store
         .read(move |conn| Ok((store::list::all(conn, account_id)?, store::forgotten::all(conn)?)))
         .await?;
-    let lists = choose(&export, rows.segments, &ours, &theirs, new_lists)?;
+    let lists = choose(&export, rows.segments, &ours, &theirs, (new_lists, destination.as_ref()))?;
     let AudienceKind::Files(files) = &rows.audience.kind;
     Ok(Prepared {
         key: files.key.clone(),
@@ -210,34 +219,32 @@ pub(crate) async fn keep_survey(store: &Store, audience: &Audience, source: &dyn
 /// # Errors
 /// As [`prepare`].
 pub(crate) async fn list_sizes(account: &Account, prepared: &Prepared) -> Result<Vec<u64>> {
-    let (destination, name) = (&account.destination, prepared.connection.name.as_str());
+    let name = prepared.connection.name.as_str();
     // Owned, so that whoever waits for it may do so on any thread.
-    let ids: Vec<Option<String>> =
-        prepared.lists.iter().map(|list| list.theirs.as_ref().map(|theirs| theirs.id.clone())).collect();
-    let sizes = ids.into_iter().map(|id| async move {
-        let Some(id) = id else { return Ok(0) };
-        roster_size(account, destination.as_ref(), &id, name).await
+    let lists: Vec<Option<List>> = prepared.lists.iter().map(|list| list.theirs.clone()).collect();
+    let sizes = lists.into_iter().map(|list| async move {
+        match list {
+            None => Ok(0),
+            Some(List { members: Some(members), .. }) => Ok(members),
+            Some(list) => roster_size(account, &list, name).await,
+        }
     });
     futures::stream::iter(sizes).buffered(4).try_collect().await
 }
 
 /// People on a list of the account.
-pub(crate) async fn roster_size(
-    account: &Account,
-    destination: &dyn Destination,
-    list: &str,
-    name: &str,
-) -> Result<u64> {
+pub(crate) async fn roster_size(account: &Account, list: &List, name: &str) -> Result<u64> {
+    let destination = &account.destination;
     let answer =
         account.call(&destination.roster(list, None), |reply| destination.read_roster(reply)).await?;
-    Ok(accepted(answer, name, "the size of a list")?.total)
+    Ok(accepted(answer, name, destination.name(), "the size of a list")?.total)
 }
 
 /// The value of an accepted answer, or the error that stops a run.
-pub(crate) fn accepted<T>(answer: Answer<T>, connection: &str, what: &str) -> Result<T> {
+pub(crate) fn accepted<T>(answer: Answer<T>, connection: &str, product: &str, what: &str) -> Result<T> {
     match answer {
         Answer::Accepted(value) => Ok(value),
-        Answer::Stop(stop) => Err(stopped(&stop, connection)),
+        Answer::Stop(stop) => Err(stopped(&stop, connection, product)),
         Answer::Missing { .. } => Err(Error::new(
             Code::ListGone,
             format!("A list that Segue fills is gone from the account of “{connection}”; nobody was sent."),
@@ -266,6 +273,20 @@ pub(super) fn check_consent(connection: &Connection) -> Result<()> {
     .help("Read the data privacy statements and agree with `segue connection set-key NAME --agree`."))
 }
 
+/// A field may be named by its key too (cli.md, `--match`): then it stands for itself under that name.
+fn name_by_key(export: &Export, fields: &mut Vec<AccountField>) {
+    for Match { target, .. } in &export.matching {
+        let Target::Standard(name) = target else { continue };
+        if fields.iter().any(|field| field.target == *target) {
+            continue;
+        }
+        let named = fields.iter().find(|field| field.key == *name);
+        if let Some(field) = named.map(|field| AccountField { target: target.clone(), ..field.clone() }) {
+            fields.push(field);
+        }
+    }
+}
+
 fn check_matching(
     export: &Export,
     source: &dyn Source,
@@ -274,19 +295,38 @@ fn check_matching(
 ) -> Result<()> {
     check_columns(export, source)?;
     check_targets(export, destination)?;
+    check_once(export, fields)?;
     let missing = export
         .matching
         .iter()
         .map(|matched| &matched.target)
         .find(|target| !target.is_email() && !fields.iter().any(|field| field.target == **target));
     let Some(target) = missing else { return Ok(()) };
-    let help = if matches!(target, Target::Custom(_)) {
+    let help = if matches!(target, Target::Custom(_)) || destination.by_id().is_some() {
         "Make the field in the account first, or drop it with `segue export edit NAME --unmatch TARGET`."
     } else {
         "The standard fields are those of the user guide, such as FirstName, LastName and Company; others are custom:NAME."
     };
     Err(Error::new(Code::BadMatching, format!("The account has no field “{target}”; nothing was sent."))
         .help(help))
+}
+
+/// Checks that no field is matched twice, be it under two names.
+fn check_once(export: &Export, fields: &[AccountField]) -> Result<()> {
+    let mut seen: HashMap<&str, &Target> = HashMap::new();
+    for field in fields.iter().filter(|field| export.matching.iter().any(|one| one.target == field.target)) {
+        if let Some(other) = seen.insert(&field.key, &field.target) {
+            return Err(Error::new(
+                Code::BadMatching,
+                format!(
+                    "“{other}” and “{}” are the same field of the account; nothing was sent.",
+                    field.target
+                ),
+            )
+            .help("Drop one of them with `segue export edit NAME --unmatch TARGET`."));
+        }
+    }
+    Ok(())
 }
 
 /// Checks that every column which the export names is there (T12).
@@ -325,11 +365,13 @@ fn choose(
     segments: Vec<Segment>,
     ours: &[store::list::List],
     theirs: &[List],
-    new_lists: bool,
+    (new_lists, destination): (bool, &dyn Destination),
 ) -> Result<Vec<ChosenList>> {
     let mut chosen: Vec<ChosenList> = Vec::with_capacity(segments.len());
     for (segment, choice) in segments.into_iter().zip(&export.segments) {
-        let title = choice.title.clone().unwrap_or_else(|| segment.name.clone());
+        let title = choice.title.as_deref().unwrap_or(&segment.name);
+        // A list that makes itself is called what the first call says.
+        let title = if destination.abilities().all_lists { title.trim() } else { title }.to_owned();
         let known = ours.iter().find(|list| list.segment == segment.id).cloned();
         let id = known.as_ref().and_then(|list| list.vendor_id.as_deref());
         let by_id = id.and_then(|id| theirs.iter().find(|list| list.id == id));
@@ -344,8 +386,17 @@ fn choose(
                     "Restore it in the account, or have it made anew: `segue export run NAME --new-lists`.",
                 ));
             }
-            (None, _) => only_of_title(theirs, &title)?,
+            (None, _) => only_of_title(theirs, &title, destination)?,
         };
+        if found.is_none()
+            && let Some(why) = destination.unusable_title(&title)
+        {
+            return Err(Error::new(
+                Code::ListTaken,
+                format!("The list “{title}” cannot be made: {why} Nothing was sent."),
+            )
+            .help("Give the segment another title: `--segment SEGMENT=TITLE`."));
+        }
         let taken = found.as_ref().and_then(|list| {
             let elsewhere = ours
                 .iter()
@@ -354,7 +405,7 @@ fn choose(
                 chosen.iter().any(|other| other.theirs.as_ref().is_some_and(|theirs| theirs.id == list.id));
             (elsewhere || here).then_some(())
         });
-        let same_title = chosen.iter().any(|other| other.title == title);
+        let same_title = chosen.iter().any(|other| destination.same_title(&other.title, &title));
         if taken.is_some() || same_title {
             return Err(Error::new(
                 Code::ListTaken,
@@ -368,8 +419,8 @@ fn choose(
 }
 
 /// The account's list of a title, if there is one; two cannot be told apart (A10).
-fn only_of_title(theirs: &[List], title: &str) -> Result<Option<List>> {
-    let mut same = theirs.iter().filter(|list| list.title == title);
+fn only_of_title(theirs: &[List], title: &str, destination: &dyn Destination) -> Result<Option<List>> {
+    let mut same = theirs.iter().filter(|list| destination.same_title(&list.title, title));
     let first = same.next().cloned();
     if same.next().is_none() {
         return Ok(first);

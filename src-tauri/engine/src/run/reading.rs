@@ -52,14 +52,14 @@ pub(crate) async fn read_people(
             continue;
         }
         let field = prepared.fields.iter().find(|field| field.target == matched.target);
-        let kind = field.ok_or_else(|| Error::internal("a matched field was not checked"))?.kind;
+        let field = field.ok_or_else(|| Error::internal("a matched field was not checked"))?.clone();
         plans.push(FieldPlan {
             target: matched.target.to_string(),
             column,
-            kind,
+            clear: destination.blank(field.kind),
+            field,
             blank: matched.blank,
             unfit: matched.unfit,
-            clear: destination.blank(kind),
         });
     }
     let only_if = export
@@ -75,7 +75,7 @@ pub(crate) async fn read_people(
         selection.columns.len(),
         selection.segments.len(),
         prepared.fingerprints.clone(),
-        move |cell: &str, kind, json: &mut String| match values.value(cell, kind) {
+        move |cell: &str, field, json: &mut String| match values.value(cell, field) {
             Ok(value) => {
                 json.push_str(&value);
                 Ok(())

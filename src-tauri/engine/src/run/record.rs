@@ -36,6 +36,11 @@ pub(crate) fn list_rows(
         }
         let Some(ours) = &mut chosen.ours else { continue };
         let theirs = chosen.theirs.as_ref();
+        if let Some(theirs) = theirs.filter(|theirs| theirs.title != ours.title) {
+            // Renamed in the account: where a call names lists by their titles, it is this one.
+            list::retitle(tx, ours.id, &theirs.title)?;
+            ours.title.clone_from(&theirs.title);
+        }
         if ours.vendor_id.as_deref() == theirs.map(|list| list.id.as_str()) {
             continue;
         }
@@ -63,12 +68,17 @@ pub(crate) fn plan(tx: &Transaction<'_>, run: i64, draft: &Draft) -> Result<()> 
     for planned in &draft.planned {
         write(tx, run, next(), draft, planned.at, Some(planned.batch))?;
     }
+    let mut travels = vec![false; draft.groups.len()];
+    for planned in &draft.planned {
+        if let Some(travels) = travels.get_mut(planned.at) {
+            *travels = true;
+        }
+    }
     let mut unchanged = Vec::new();
     for (at, (verdict, group)) in draft.delta.verdicts.iter().zip(&draft.groups).enumerate() {
         match (group, verdict) {
             (Group::Unchanged, Verdict::Unchanged { receipt }) => unchanged.push(*receipt),
-            (_, Verdict::New { .. } | Verdict::Changed { fields: true, .. })
-                if !matches!(group, Group::Refused | Group::NotChosen | Group::OptedOut) => {}
+            _ if travels.get(at) == Some(&true) => {}
             _ => write(tx, run, next(), draft, at, None)?,
         }
     }
@@ -147,10 +157,12 @@ fn write(
     let missing = || Error::internal("the plan names a person who is not there");
     let person = draft.people.get(at).ok_or_else(missing)?;
     let group = draft.groups.get(at).copied().ok_or_else(missing)?;
-    let (known, joins, leaves) = match draft.delta.verdicts.get(at).ok_or_else(missing)? {
-        Verdict::New { joins } => (false, joins.as_slice(), NONE),
-        Verdict::Changed { joins, leaves, .. } => (true, joins.as_slice(), leaves.as_slice()),
-        Verdict::Unchanged { .. } => (true, NONE, NONE),
+    let (known, fields, joins, leaves) = match draft.delta.verdicts.get(at).ok_or_else(missing)? {
+        Verdict::New { joins } => (false, true, joins.as_slice(), NONE),
+        Verdict::Changed { fields, joins, leaves, .. } => {
+            (true, *fields, joins.as_slice(), leaves.as_slice())
+        }
+        Verdict::Unchanged { .. } => (true, false, NONE, NONE),
     };
     let refusal = draft.refusals.get(&person.address_key);
     let (outcome, reason, answer, joins, leaves) = match group {
@@ -175,7 +187,7 @@ fn write(
             reason,
             answer,
             known,
-            fields: batch.map(|_| person.fields),
+            fields: batch.filter(|_| fields).map(|_| person.fields),
             joins,
             leaves,
             follows: None,

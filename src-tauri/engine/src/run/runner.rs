@@ -256,7 +256,7 @@ async fn begin(
             }
         }
     };
-    let learned = Learned::new(connection.membership);
+    let learned = Learned::new(prepare::membership(&connection, account.destination.as_ref()));
     let run = Run {
         store: store.clone(),
         account,

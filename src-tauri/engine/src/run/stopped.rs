@@ -38,7 +38,7 @@ pub(crate) fn canceled() -> Error {
 }
 
 /// The error of an answer that stops a run.
-pub(crate) fn stopped(stop: &Stop, connection: &str) -> Error {
+pub(crate) fn stopped(stop: &Stop, connection: &str, product: &str) -> Error {
     let words = if stop.text.is_empty() { String::new() } else { format!(" It says: {}", stop.text) };
     let (code, message, help) = match stop.kind {
         StopKind::Key => (
@@ -61,9 +61,9 @@ pub(crate) fn stopped(stop: &Stop, connection: &str) -> Error {
         StopKind::Retired => (
             Code::Destination,
             format!(
-                "There is no Autopilot (classic) at the address of “{connection}”; it may have been retired."
+                "There is no {product} at the address of “{connection}”: the service may have been retired, or the account is elsewhere."
             ),
-            "Check the base URL. Newer accounts are Ortto accounts.",
+            "Check type, region and base URL of the connection. Newer Autopilot accounts are Ortto accounts.",
         ),
         StopKind::Redirect => (
             Code::Destination,

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::destination::{List, Singly};
 use crate::error::{Code, Error, Result};
 use crate::model::{self, Connection, Export, ListId, RunId};
 use crate::stage::Fingerprints;
@@ -37,13 +38,25 @@ impl Run {
         self.row.id
     }
 
-    pub(crate) fn vendor_list(&self, list: ListId) -> Result<String> {
-        self.lists.get(&list).cloned().ok_or_else(no_list)
+    /// A list as the account has it.
+    pub(crate) fn list(&self, list: ListId) -> Result<&List> {
+        self.lists.get(&list).ok_or_else(no_list)
     }
 
     /// Whether nobody was on the list when the run was planned.
-    pub(crate) fn list_was_empty(&self, vendor: &str) -> bool {
-        self.empty.iter().any(|list| self.lists.get(list).is_some_and(|id| id == vendor))
+    pub(crate) fn list_was_empty(&self, vendor: &List) -> bool {
+        self.empty.iter().any(|list| self.lists.get(list) == Some(vendor))
+    }
+
+    /// Whether each row of a bulk call names every list that its person joins and leaves.
+    pub(crate) fn all_lists(&self) -> bool {
+        self.account.destination.abilities().all_lists
+    }
+
+    /// Calls for one person and one list.
+    pub(crate) fn singly(&self) -> Result<&dyn Singly> {
+        let none = || Error::internal("a product without calls for one person was asked for one");
+        self.account.destination.singly().ok_or_else(none)
     }
 
     pub(crate) async fn end_attempt(

@@ -12,14 +12,13 @@ use crate::store::person;
 use crate::store::run_list::{self, Before};
 
 use super::account::Account;
+use super::lists;
 use super::plan::{Draft, Group};
 use super::prepare::{ChosenList, Prepared, accepted, roster_size};
 use super::under_way::Run;
 
 /// A roster longer than this is not read to know the overlap: its list is not verified then.
 const MOST_READ: u64 = 10_000;
-/// People on a page of a list (destination-api.md 2.4).
-const PAGE: u64 = 100;
 /// An account may take a moment to count.
 const READS: u32 = 3;
 const PAUSE: Duration = Duration::from_secs(3);
@@ -47,13 +46,13 @@ pub(crate) async fn before(account: &Account, prepared: &Prepared, draft: &Draft
 }
 
 /// The pages of lists that [`before`] reads.
-pub(crate) fn pages(prepared: &Prepared, draft: &Draft) -> u64 {
+pub(crate) fn pages(prepared: &Prepared, draft: &Draft, page: u64) -> u64 {
     let read = prepared.lists.iter().enumerate().filter(|(place, chosen)| {
         let list = chosen.id(*place);
         let joins = draft.joining.get(&list).copied().unwrap_or(0);
         is_read(chosen, joins, draft.delta.holders.get(&list).copied().unwrap_or(0))
     });
-    read.map(|(_, chosen)| chosen.members.div_ceil(PAGE)).sum()
+    read.map(|(_, chosen)| chosen.members.div_ceil(page.max(1))).sum()
 }
 
 /// Whether the list is read to know which joiners are on it already: somebody else put people there.
@@ -71,9 +70,9 @@ async fn present(
     let (destination, mut bookmark) = (&account.destination, None);
     let mut keys = Vec::new();
     loop {
-        let request = destination.roster(&theirs.id, bookmark.as_deref());
+        let request = destination.roster(theirs, bookmark.as_deref());
         let answer = account.call(&request, |reply| destination.read_roster(reply)).await?;
-        let page = accepted(answer, &prepared.connection.name, "who is on a list")?;
+        let page = accepted(answer, &prepared.connection.name, destination.name(), "who is on a list")?;
         keys.extend(
             page.emails.iter().filter_map(|email| joiner(prepared, draft, &draft.people, list, email)),
         );
@@ -105,29 +104,65 @@ pub(crate) async fn after(run: &Run) -> Result<Option<bool>> {
         run.store.read(move |conn| Ok((run_list::of_run(conn, no)?, person::touched(conn, no)?))).await?;
     let touched: BTreeMap<ListId, (i64, i64)> =
         touched.into_iter().map(|(list, joined, gone)| (list, (joined, gone))).collect();
-    let mut verdict = None;
-    for (list, size, exact) in lists {
+    let mut open = Vec::new();
+    let mut exact = BTreeMap::new();
+    for (list, size, is_exact) in lists {
         let Some((joined, gone)) = touched.get(&list).copied() else { continue };
         let already = run.store.read(move |conn| run_list::joined_already(conn, no, list)).await?;
-        let expected = size + joined - already - gone;
-        let vendor = run.vendor_list(list)?;
-        let mut agrees = false;
-        for read in 0..READS {
-            if read > 0 {
-                run.account.sleep(PAUSE).await?;
-            }
-            let now =
-                roster_size(&run.account, run.account.destination.as_ref(), &vendor, &run.connection.name)
-                    .await?;
+        exact.insert(list, is_exact);
+        open.push((list, size + joined - already - gone));
+    }
+    let mut agrees = true;
+    for read in 0..READS {
+        if read > 0 {
+            run.account.sleep(PAUSE).await?;
+        }
+        let sizes = sizes(run, open.iter().map(|(list, _)| *list).collect()).await?;
+        let mut wrong = Vec::new();
+        for ((list, expected), now) in open.into_iter().zip(sizes) {
             run.store.write(move |tx| run_list::set_after(tx, no, list, now)).await?;
-            agrees = i64::try_from(now).is_ok_and(|now| now == expected);
-            if agrees || !exact {
-                break;
+            if exact.get(&list) == Some(&true) && i64::try_from(now).ok() != Some(expected) {
+                wrong.push((list, expected));
             }
         }
-        if exact {
-            verdict = Some(verdict.unwrap_or(true) && agrees);
+        open = wrong;
+        agrees = open.is_empty();
+        if agrees {
+            break;
         }
     }
-    Ok(verdict)
+    Ok(exact.values().any(|exact| *exact).then_some(agrees))
+}
+
+/// People on these lists now. Where the account tells it along with its lists, that is one question for all.
+pub(super) async fn sizes(run: &Run, lists: Vec<ListId>) -> Result<Vec<u64>> {
+    if lists.is_empty() {
+        return Ok(Vec::new());
+    }
+    let destination = &run.account.destination;
+    let named = lists.iter().map(|list| run.list(*list).cloned()).collect::<Result<Vec<_>>>()?;
+    if !destination.abilities().all_lists {
+        let mut sizes = Vec::with_capacity(named.len());
+        for list in &named {
+            sizes.push(roster_size(&run.account, list, &run.connection.name).await?);
+        }
+        return Ok(sizes);
+    }
+    let there = lists::learn(run).await?;
+    let mut sizes = Vec::with_capacity(named.len());
+    for list in &named {
+        let is = |one: &&List| {
+            if list.id.is_empty() {
+                destination.same_title(&one.title, &list.title)
+            } else {
+                one.id == list.id
+            }
+        };
+        sizes.push(match there.iter().find(is) {
+            None => 0,
+            Some(List { members: Some(members), .. }) => *members,
+            Some(found) => roster_size(&run.account, found, &run.connection.name).await?,
+        });
+    }
+    Ok(sizes)
 }

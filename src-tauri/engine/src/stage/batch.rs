@@ -1,12 +1,8 @@
-//! Batch: people who travel with their fields, in bulk calls list by list, never one address twice
-//! in a request; those refused before go last, in calls of their own (product.md rule 10).
+//! Batch: people who travel with their fields, in bulk calls list by list where a call is about one, never one address
+//! twice in a request; those refused before go last, in calls of their own (product.md rule 10).
 
 use super::Digest;
 use crate::model::ListId;
-
-/// A bulk call keeps under this many bytes (destination-api.md 5.1: less than 1 MB), with room for
-/// the frame around the rows.
-const MOST_BYTES: usize = 900_000;
 
 /// A person to be put into a bulk call.
 #[derive(Debug, Clone, Copy)]
@@ -17,6 +13,8 @@ pub struct Batching {
     pub list: Option<ListId>,
     /// Whether the account refused them by name before.
     pub refused_before: bool,
+    /// Whether the account may know them by an id of its own: those go in calls of their own.
+    pub by_id: bool,
     /// Their fingerprint: the order within a list, and the order of receipts in the store.
     pub address_key: Digest,
     /// About how many bytes their row takes.
@@ -32,26 +30,24 @@ pub struct Planned {
     pub batch: u32,
 }
 
-/// Orders people and divides them into bulk calls of at most `size`.
+/// Orders people and divides them into bulk calls of at most `size` people and about `most_bytes`.
 #[must_use]
-pub fn batches(mut people: Vec<Batching>, size: usize) -> Vec<Planned> {
-    people.sort_unstable_by_key(|person| (person.refused_before, person.list, person.address_key));
+pub fn batches(mut people: Vec<Batching>, size: usize, most_bytes: usize) -> Vec<Planned> {
+    let kind = |person: &Batching| (person.refused_before, person.by_id, person.list);
+    people.sort_unstable_by_key(|person| (kind(person), person.address_key));
     let mut planned = Vec::with_capacity(people.len());
     let mut batch = 0;
-    let mut open: Option<(bool, Option<ListId>, usize, usize)> = None;
+    let mut open = None;
     for person in people {
         open = Some(match open {
-            Some((refused, list, count, bytes))
-                if refused == person.refused_before
-                    && list == person.list
-                    && count < size
-                    && bytes + person.bytes <= MOST_BYTES =>
+            Some((same, count, bytes))
+                if same == kind(&person) && count < size && bytes + person.bytes <= most_bytes =>
             {
-                (refused, list, count + 1, bytes + person.bytes)
+                (same, count + 1, bytes + person.bytes)
             }
             previous => {
                 batch += u32::from(previous.is_some());
-                (person.refused_before, person.list, 1, person.bytes)
+                (kind(&person), 1, person.bytes)
             }
         });
         planned.push(Planned { at: person.at, batch });
@@ -73,13 +69,13 @@ mod tests {
     proptest! {
         #[test]
         fn batches_are_a_partition_in_bounds(
-            people in proptest::collection::vec((0_u8..4, any::<bool>(), any::<[u8; 16]>(), 10_usize..20_000), 0..400),
+            people in proptest::collection::vec((0_u8..4, any::<bool>(), any::<bool>(), any::<[u8; 16]>(), 10_usize..20_000), 0..400),
             size in 1_usize..101,
         ) {
-            let given: Vec<Batching> = people.iter().enumerate().map(|(at, (list, refused, key, bytes))| Batching {
-                at, list: (*list > 0).then_some(i64::from(*list)), refused_before: *refused, address_key: *key, bytes: *bytes,
+            let given: Vec<Batching> = people.iter().enumerate().map(|(at, (list, refused, by_id, key, bytes))| Batching {
+                at, list: (*list > 0).then_some(i64::from(*list)), refused_before: *refused, by_id: *by_id, address_key: *key, bytes: *bytes,
             }).collect();
-            let planned = batches(given.clone(), size);
+            let planned = batches(given.clone(), size, 900_000);
             let mut seen: Vec<usize> = planned.iter().map(|person| person.at).collect();
             seen.sort_unstable();
             prop_assert_eq!(seen, (0..given.len()).collect::<Vec<_>>(), "everybody once");
@@ -88,8 +84,8 @@ mod tests {
             for batch in 0..count {
                 let of: Vec<&Batching> = planned.iter().filter(|person| person.batch == batch).map(|person| &given[person.at]).collect();
                 prop_assert!(!of.is_empty() && of.len() <= size);
-                prop_assert!(of.iter().all(|person| person.list == of[0].list && person.refused_before == of[0].refused_before));
-                prop_assert!(of.iter().map(|person| person.bytes).sum::<usize>() <= MOST_BYTES);
+                prop_assert!(of.iter().all(|person| person.list == of[0].list && person.refused_before == of[0].refused_before && person.by_id == of[0].by_id));
+                prop_assert!(of.iter().map(|person| person.bytes).sum::<usize>() <= 900_000);
             }
         }
     }

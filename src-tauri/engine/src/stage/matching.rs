@@ -7,7 +7,7 @@ use arrow_array::cast::AsArray;
 use arrow_array::{Array, BooleanArray, RecordBatch, StringArray};
 
 use crate::error::{Error, Result};
-use crate::model::{Address, Blank, FieldType, Outcome, SegmentSet, Unfit};
+use crate::model::{AccountField, Address, Blank, Outcome, SegmentSet, Unfit};
 
 use super::{Digest, Fingerprints, People, PersonView};
 
@@ -21,8 +21,8 @@ pub struct FieldPlan {
     pub target: String,
     /// Place of its column among the selected columns.
     pub column: usize,
-    /// Type of the account's field.
-    pub kind: FieldType,
+    /// The field of the account.
+    pub field: AccountField,
     /// What a blank cell does.
     pub blank: Blank,
     /// What a value that does not fit does.
@@ -57,7 +57,7 @@ pub struct Matcher<V> {
 
 impl<V> Matcher<V>
 where
-    V: Fn(&str, FieldType, &mut String) -> std::result::Result<(), &'static str>,
+    V: Fn(&str, &AccountField, &mut String) -> std::result::Result<(), &'static str>,
 {
     /// A matcher for batches of `columns` selected columns and `segments` flags. `value` appends the
     /// JSON of a cell, or says by a reason code why it does not fit.
@@ -178,7 +178,7 @@ where
             self.json.push(':');
             if blank {
                 self.json.push_str(field.clear);
-            } else if let Err(reason) = (self.value)(cell, field.kind, &mut self.json) {
+            } else if let Err(reason) = (self.value)(cell, &field.field, &mut self.json) {
                 self.json.truncate(before);
                 if field.unfit == Unfit::Invalid {
                     let reason = format!("{reason}:{}", field.target);

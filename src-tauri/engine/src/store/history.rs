@@ -1,6 +1,6 @@
 //! History of a person over exports and runs.
 
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, OptionalExtension as _, Row};
 
 use crate::error::{Error, Result};
 use crate::model::{Outcome, PersonReceipt, PersonRun, parse_lists};
@@ -20,7 +20,7 @@ const PLACES: &str = "
     SELECT book.account_id, receipt.email, receipt.lists,
       (SELECT name FROM connection WHERE connection.account_id = book.account_id ORDER BY created_at LIMIT 1)
     FROM receipt JOIN book ON book.id = receipt.book WHERE receipt.address_key = ?1";
-const VENDOR_ID: &str = "SELECT vendor_id FROM list WHERE id = ?1";
+const LIST: &str = "SELECT vendor_id, title FROM list WHERE id = ?1 AND vendor_id IS NOT NULL";
 
 /// Where a person is, by the receipts of one export.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,8 +31,8 @@ pub struct Place {
     pub connection: Option<String>,
     /// The address as it was sent.
     pub email: String,
-    /// The account's ids of the lists that the export put them on.
-    pub vendor_lists: Vec<String>,
+    /// The lists that the export put them on: the account's ids, and their titles there.
+    pub lists: Vec<(String, String)>,
 }
 
 /// What accounts accepted last of a person, newest first.
@@ -84,17 +84,15 @@ pub fn places(conn: &Connection, address_key: &[u8; 16]) -> Result<Vec<Place>> {
     let mut statement = conn.prepare_cached(PLACES)?;
     let mut rows = statement.query([address_key.as_slice()])?;
     while let Some(row) = rows.next()? {
-        let mut vendor_lists = Vec::new();
+        let mut lists = Vec::new();
         for list in parse_lists(&row.get::<_, String>(2)?) {
-            let id: Option<String> = conn.prepare_cached(VENDOR_ID)?.query_row([list], |row| row.get(0))?;
-            vendor_lists.extend(id);
+            let found = conn
+                .prepare_cached(LIST)?
+                .query_row([list], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()?;
+            lists.extend(found);
         }
-        places.push(Place {
-            account: row.get(0)?,
-            email: row.get(1)?,
-            connection: row.get(3)?,
-            vendor_lists,
-        });
+        places.push(Place { account: row.get(0)?, email: row.get(1)?, connection: row.get(3)?, lists });
     }
     Ok(places)
 }

@@ -20,6 +20,7 @@ const ALL: &str = "
     SELECT id, account_id, segment_id, vendor_id, title, made_by_us, created_at FROM list
     WHERE account_id = ?1 ORDER BY id";
 const REPLACE: &str = "UPDATE list SET vendor_id = ?2, title = ?3, made_by_us = ?4 WHERE id = ?1";
+const RETITLE: &str = "UPDATE list SET title = ?2 WHERE id = ?1";
 const LOSE: &str = "UPDATE list SET vendor_id = NULL WHERE id = ?1";
 const SEGMENT_NAME: &str = "SELECT name FROM segment WHERE id = ?1";
 
@@ -83,6 +84,15 @@ pub fn insert(tx: &Transaction<'_>, list: &NewList) -> Result<List> {
     ))?;
     let NewList { account, segment, vendor_id, title, made_by_us, created_at } = list.clone();
     Ok(List { id: tx.last_insert_rowid(), account, segment, vendor_id, title, made_by_us, created_at })
+}
+
+/// Stores that a list is called something else in the account now.
+///
+/// # Errors
+/// Those of the database.
+pub fn retitle(tx: &Transaction<'_>, list: i64, title: &str) -> Result<()> {
+    tx.prepare_cached(RETITLE)?.execute((list, title))?;
+    Ok(())
 }
 
 /// The list of a segment in an account.

@@ -19,6 +19,9 @@ const JOINING: &str = "
     SELECT seq, customer_id, email, address_key, known, fields, joins, joined, leaves, gone FROM person
     WHERE run = ?1 AND joins <> joined
       AND (outcome IN ('created', 'updated') OR (fields IS NULL AND outcome = 'not_attempted' AND reason = '')) ORDER BY seq";
+const WAITING: &str = "
+    SELECT seq, customer_id, email, address_key, known, fields, joins, joined, leaves, gone FROM person
+    WHERE run = ?1 AND outcome = 'not_attempted' AND reason = ?2 ORDER BY seq";
 const LEAVING: &str = "
     SELECT seq, customer_id, email, address_key, known, fields, joins, joined, leaves, gone FROM person
     WHERE run = ?1 AND leaves <> gone
@@ -91,6 +94,8 @@ pub struct Pending {
     pub customer_id: String,
     /// The address as it is sent.
     pub email: String,
+    /// The account's id of them, once it was asked whether it holds still.
+    pub vendor_id: Option<String>,
     /// The person.
     pub address_key: Vec<u8>,
     /// Whether there was a receipt.
@@ -171,6 +176,14 @@ pub fn joining(conn: &Connection, run: i64) -> Result<Vec<Pending>> {
     collect(conn, JOINING, rusqlite::params![run])
 }
 
+/// People who were not sent for this reason.
+///
+/// # Errors
+/// Those of the database.
+pub fn waiting(conn: &Connection, run: i64, reason: &str) -> Result<Vec<Pending>> {
+    collect(conn, WAITING, rusqlite::params![run, reason])
+}
+
 /// People who are to be taken off a list still.
 ///
 /// # Errors
@@ -186,6 +199,7 @@ fn collect(conn: &Connection, sql: &str, params: &[&dyn rusqlite::ToSql]) -> Res
             seq: row.get(0)?,
             customer_id: row.get(1)?,
             email: row.get(2)?,
+            vendor_id: None,
             address_key: row.get(3)?,
             known: row.get(4)?,
             fields: row.get(5)?,

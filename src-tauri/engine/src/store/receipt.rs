@@ -26,6 +26,9 @@ const ACCEPT: &str = "
       vendor_id = CASE WHEN excluded.vendor_id = '' THEN vendor_id ELSE excluded.vendor_id END,
       fields = excluded.fields, fingerprint = excluded.fingerprint, has_values = 1,
       accepted_at = excluded.accepted_at, run_id = excluded.run_id";
+const VENDOR_ID: &str = "SELECT vendor_id FROM receipt WHERE book = ?1 AND address_key = ?2";
+const EMPTY: &str = "
+    UPDATE receipt SET lists = '[]', fields = '{}', fingerprint = zeroblob(16) WHERE book = ?1 AND address_key = ?2";
 const VALUES: &str = "SELECT fields FROM receipt WHERE book = ?1 AND address_key = ?2";
 const LISTS: &str = "SELECT id, lists FROM receipt WHERE book = ?1 AND address_key = ?2";
 const SET_LISTS: &str = "UPDATE receipt SET lists = ?2, run_id = ?3 WHERE id = ?1";
@@ -241,6 +244,25 @@ pub fn set_on_list(
 /// Those of the database.
 pub fn take_off_all(tx: &Transaction<'_>, account: i64, list: i64) -> Result<()> {
     tx.execute(TAKE_OFF_ALL, (account, list))?;
+    Ok(())
+}
+
+/// The account's id of a person; `None` while not known.
+///
+/// # Errors
+/// Those of the database.
+pub fn vendor_id(conn: &Connection, book: i64, address_key: &[u8]) -> Result<Option<String>> {
+    let found: Option<String> =
+        conn.prepare_cached(VENDOR_ID)?.query_row((book, address_key), |row| row.get(0)).optional()?;
+    Ok(found.filter(|id| !id.is_empty()))
+}
+
+/// Notes that the account has nothing of what it once accepted of a person: a receipt that everything differs from.
+///
+/// # Errors
+/// Those of the database.
+pub fn empty(tx: &Transaction<'_>, book: i64, address_key: &[u8]) -> Result<()> {
+    tx.prepare_cached(EMPTY)?.execute((book, address_key))?;
     Ok(())
 }
 

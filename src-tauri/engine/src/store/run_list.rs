@@ -8,6 +8,7 @@ use crate::model::ListId;
 const INSERT: &str = "
     INSERT INTO run_list (run, list, before, present, exact) VALUES (?1, ?2, ?3, ?4, ?5)";
 const OF_RUN: &str = "SELECT list, before, exact FROM run_list WHERE run = ?1";
+const WHOLE: &str = "SELECT list, before, present, exact FROM run_list WHERE run = ?1";
 const AFTER: &str = "UPDATE run_list SET after = ?3 WHERE run = ?1 AND list = ?2";
 const PRESENT: &str = "
     SELECT count(*) FROM run_list, json_each(run_list.present) AS key
@@ -46,6 +47,23 @@ pub fn of_run(conn: &Connection, run: i64) -> Result<Vec<(ListId, i64, bool)>> {
     let mut statement = conn.prepare_cached(OF_RUN)?;
     let lists = statement.query_map([run], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     Ok(lists.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The lists of a run as they were before it, with those who were on them already.
+///
+/// # Errors
+/// Those of the database.
+pub fn whole(conn: &Connection, run: i64) -> Result<Vec<Before>> {
+    let mut statement = conn.prepare_cached(WHOLE)?;
+    let lists = statement.query_and_then([run], |row| {
+        Ok(Before {
+            list: row.get(0)?,
+            size: u64::try_from(row.get::<_, i64>(1)?).unwrap_or_default(),
+            present: super::from_json(&row.get::<_, String>(2)?, "who was on a list")?,
+            exact: row.get(3)?,
+        })
+    })?;
+    lists.collect()
 }
 
 /// Stores a list's size after the run.

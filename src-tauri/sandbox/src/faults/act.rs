@@ -22,6 +22,7 @@ impl Act {
             (_, Some(told)) => told,
             (Kind::Answer { status, .. }, None) => *status < 300,
             (Kind::Redirect { .. } | Kind::Html {}, None) => false, // these never reach the vendor
+            (Kind::Limit507 {} | Kind::Forbidden403 {}, None) => false,
             // The vendor: a request that timed out is still carried out (destination-api.md 2.4).
             (_, None) => true,
         }

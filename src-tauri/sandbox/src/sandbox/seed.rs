@@ -24,17 +24,18 @@ pub(crate) fn seed(state: &mut State, contacts: Vec<Value>) -> Result<Vec<String
         };
         let fields = fields.into_iter().map(|(name, value)| (name.into(), value)).collect();
         let row = Row { fields };
-        state.account.check(&row, &plain).map_err(|reason| refuse(&reason))?;
-        let at = state.account.merge(row, &plain, true);
+        state.accounts.classic.check(&row, &plain).map_err(|reason| refuse(&reason))?;
+        let at = state.accounts.classic.merge(row, &plain, true);
         for list in lists {
             let known = state
-                .account
+                .accounts
+                .classic
                 .find_list(&list)
-                .or_else(|| state.account.find_title(&list))
-                .unwrap_or_else(|| state.account.create_list(&list));
-            state.account.join(known, at);
+                .or_else(|| state.accounts.classic.find_title(&list))
+                .unwrap_or_else(|| state.accounts.classic.create_list(&list));
+            state.accounts.classic.join(known, at);
         }
-        ids.extend(state.account.contact(at).map(|contact| contact.id.clone()));
+        ids.extend(state.accounts.classic.contact(at).map(|contact| contact.id.clone()));
     }
     Ok(ids)
 }

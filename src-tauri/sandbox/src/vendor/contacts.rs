@@ -2,9 +2,10 @@
 
 use serde_json::json;
 
-use super::{Outcome, refuse};
+use super::refuse;
 use crate::account::{Account, CustomField};
 use crate::faults::{DeleteContact, Faults};
+use crate::outcome::Outcome;
 use crate::wire::Reply;
 
 /// Whether the text is an id or an address at all; if not the vendor answers 400

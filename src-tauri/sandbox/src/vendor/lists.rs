@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 
 use super::refusal::refuse_without_message;
-use super::{Outcome, contacts, refuse};
+use super::{contacts, refuse};
 use crate::account::{Account, Removal};
 use crate::faults::{DeleteList, DuplicateList, Faults};
+use crate::outcome::Outcome;
 use crate::wire::Reply;
 
 pub(super) fn all(account: &Account) -> Outcome {

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::Outcome;
+use crate::outcome::Outcome;
 use crate::wire::{Reply, reason};
 
 /// `{"error": "<reason phrase>", "message": "<text>"}`.

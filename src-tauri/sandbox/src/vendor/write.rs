@@ -4,10 +4,11 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::json;
 
-use super::{Outcome, refuse};
+use super::refuse;
 use crate::account::{self, Account};
 use crate::contents::{Contents, Row};
 use crate::faults::{BadRow, BulkList, Faults, Pick};
+use crate::outcome::{Form, Outcome};
 use crate::wire::Reply;
 
 /// More rows than this are 400 (`destination-api.md` 2.4).
@@ -79,7 +80,7 @@ pub(super) fn bulk(
         (Some(reason), BadRow::RefusesPart) => Outcome { applied, refused, ..refuse(400, &reason) },
         _ => {
             let reply = bulk_reply(&named);
-            Outcome { reply, applied, bulk: true, named, refused }
+            Outcome { reply, applied, form: Form::Map, named, refused }
         }
     }
 }

@@ -19,6 +19,17 @@ pub(crate) enum Broken {
     Malformed(&'static str),
 }
 
+impl Broken {
+    /// The status for it, and the words.
+    pub(crate) fn told(&self) -> (u16, &'static str) {
+        match self {
+            Broken::TooLarge => (413, "the body is too large"),
+            Broken::Malformed(why) => (400, why),
+            Broken::Gone => (400, "the request was cut short"),
+        }
+    }
+}
+
 impl Wire {
     /// The next head; `None` when the client closed between two requests.
     pub(crate) async fn head(&mut self) -> Result<Option<Head>, Broken> {

@@ -58,6 +58,7 @@ async fn make(desk: &Desk, practice: &dyn Practice) -> Result<()> {
         connection: NewConnection {
             name: "Practice account".to_owned(),
             product: Product::Autopilot,
+            region: None,
             base_url: Some(account.origin),
             rate: Some(0),
             contract_size: None,

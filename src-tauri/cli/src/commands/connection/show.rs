@@ -15,7 +15,7 @@ pub(super) fn added(connection: &Connection) -> String {
 /// One row each.
 pub(super) fn list(connections: &[Connection]) -> String {
     if connections.is_empty() {
-        return "There is no connection yet; add one: segue connection add autopilot NAME --agree".to_owned();
+        return "There is no connection yet; add one: segue connection add ortto NAME --agree".to_owned();
     }
     let mut table = Table::new(&[
         Head::Text("Name"),
@@ -26,10 +26,13 @@ pub(super) fn list(connections: &[Connection]) -> String {
         Head::Text("Agreed"),
     ]);
     for connection in connections {
-        let Product::Autopilot = connection.product;
         table.row([
             connection.name.clone(),
-            "Autopilot".to_owned(),
+            match connection.product {
+                Product::Autopilot => "Autopilot",
+                Product::Ortto => "Ortto",
+            }
+            .to_owned(),
             connection.origin.clone(),
             rate(connection.rate),
             connection.contract_size.map_or_else(|| "–".to_owned(), number),

@@ -45,6 +45,9 @@ pub(crate) struct RunArgs {
     /// Have lists that are gone from the account made anew
     #[arg(long)]
     new_lists: bool,
+    /// Make people anew who were deleted in the account (they are left out otherwise)
+    #[arg(long)]
+    create_gone: bool,
     /// Only the person of this address
     #[arg(long, value_name = "EMAIL", conflicts_with_all = ["first", "all"])]
     only: Option<String>,
@@ -121,6 +124,7 @@ impl RunArgs {
             retry_failed: self.retry_failed,
             allow_loss: self.allow_loss,
             new_lists: self.new_lists,
+            create_gone: self.create_gone,
             only: self.only.clone(),
             first: self.first,
             trigger: Trigger::CommandLine,

@@ -5,10 +5,10 @@
 
 use serde_json::value::RawValue;
 
+use super::super::pairs::Pairs;
+use super::super::path;
 use super::super::{Method, Request, Row};
 use super::fields;
-use super::pairs::Pairs;
-use super::path;
 use crate::error::{Error, Result};
 use crate::model::{AccountField, Target};
 
@@ -65,9 +65,9 @@ fn write_row(body: &mut Vec<u8>, row: &Row<'_>, keys: &Keys<'_>) -> Result<()> {
         }
         body.push(b'}');
     }
-    if let Some(list) = row.list {
+    if let Some(list) = row.joins.first() {
         body.extend_from_slice(b",\"_autopilot_list\":");
-        write_text(body, list)?;
+        write_text(body, &list.id)?;
     }
     body.push(b'}');
     Ok(())
@@ -118,12 +118,21 @@ impl<'a> Keys<'a> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::List;
     use super::*;
     use crate::error::Code;
     use crate::model::FieldType;
 
     fn field(target: &str, key: &str) -> AccountField {
-        AccountField { target: Target::from(target.to_owned()), kind: FieldType::Text, key: key.to_owned() }
+        AccountField::new(Target::from(target.to_owned()), FieldType::Text, key.to_owned())
+    }
+
+    fn row<'a>(email: &'a str, fields: Option<&'a str>) -> Row<'a> {
+        Row { email, id: None, fields, joins: &[], leaves: &[] }
+    }
+
+    fn list(id: &str) -> List {
+        List { id: id.to_owned(), title: String::new(), members: None }
     }
 
     fn known() -> Vec<AccountField> {
@@ -142,21 +151,20 @@ mod tests {
 
     #[test]
     fn the_body_is_exactly_this() {
+        let [quoted, plain] = [list("contactlist_1 \""), list("l")];
         let rows = [
             Row {
-                email: "Åsa+1@example.se",
-                fields: Some(
-                    r#"{"FirstName":"Åsa \u0041","custom:NPS Rating":9,"custom:Q\"x":1.50,"owner_name":null}"#,
-                ),
-                list: Some("contactlist_1 \""),
+                joins: &[&quoted],
+                ..row(
+                    "Åsa+1@example.se",
+                    Some(
+                        r#"{"FirstName":"Åsa \u0041","custom:NPS Rating":9,"custom:Q\"x":1.50,"owner_name":null}"#,
+                    ),
+                )
             },
-            Row { email: "b@example.se", fields: None, list: None },
-            Row { email: "c@example.se", fields: Some("{}"), list: Some("l") },
-            Row {
-                email: "d@example.se",
-                fields: Some(r#"{"Email":"other@example.se","custom:NPS Rating": 1 }"#),
-                list: None,
-            },
+            row("b@example.se", None),
+            Row { joins: &[&plain], ..row("c@example.se", Some("{}")) },
+            row("d@example.se", Some(r#"{"Email":"other@example.se","custom:NPS Rating": 1 }"#)),
         ];
         let wanted = concat!(
             r#"{"contacts":["#,
@@ -192,8 +200,7 @@ mod tests {
             r#"{"NPS Rating":9}"#,
             r#"{"FirstName":"a"} "#,
         ] {
-            let row = Row { email: "a@example.se", fields: Some(text), list: None };
-            match body(&[row]) {
+            match body(&[row("a@example.se", Some(text))]) {
                 Err(error) => {
                     assert!(error.code == Code::Internal && !error.message.contains("example.se"), "{text}")
                 }
@@ -203,7 +210,7 @@ mod tests {
                 ),
             }
         }
-        let row = Row { email: "a@example.se", fields: Some(r#"{"unsubscribed":false}"#), list: None };
+        let row = row("a@example.se", Some(r#"{"unsubscribed":false}"#));
         assert!(bulk(&[row], &[field("unsubscribed", "unsubscribed")]).is_err());
     }
 }

@@ -3,9 +3,9 @@
 
 use serde_json::Value;
 
+use super::super::path;
+use super::super::reply;
 use super::super::{Answer, Method, Reply, Request};
-use super::path;
-use super::reply;
 use crate::model::{AccountField, FieldType, Target};
 
 /// The fields of every account, in the order of the vendor's table. All are text there.
@@ -80,7 +80,7 @@ pub(super) fn read(reply: &Reply) -> Answer<Vec<AccountField>> {
 }
 
 fn standard(name: &str) -> AccountField {
-    AccountField { target: Target::Standard(name.to_owned()), kind: FieldType::Text, key: name.to_owned() }
+    AccountField::new(Target::Standard(name.to_owned()), FieldType::Text, name.to_owned())
 }
 
 /// A custom field, unless it is deleted, of an unknown type, or cannot be named.
@@ -103,7 +103,7 @@ fn custom(value: &Value) -> Option<AccountField> {
     if unusable(&target).is_some() {
         return None;
     }
-    Some(AccountField { target, kind, key: format!("{word}--{}", name.replace(' ', "--")) })
+    Some(AccountField::new(target, kind, format!("{word}--{}", name.replace(' ', "--"))))
 }
 
 /// Why a field cannot be matched at all.

@@ -3,9 +3,9 @@
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::super::path;
+use super::super::reply::{self, NotFound, Subject};
 use super::super::{Answer, List, Made, Method, Reply, Request, Roster};
-use super::path;
-use super::reply::{self, NotFound, Subject};
 
 pub(super) fn all() -> Request {
     path::bare(Method::Get, &["lists"])
@@ -31,7 +31,11 @@ pub(super) fn read_all(reply: &Reply) -> Answer<Vec<List>> {
         Some(
             lists
                 .into_iter()
-                .map(|entry| List { id: entry.list_id, title: entry.title.unwrap_or_default() })
+                .map(|entry| List {
+                    id: entry.list_id,
+                    title: entry.title.unwrap_or_default(),
+                    members: None,
+                })
                 .collect(),
         )
     })
@@ -50,7 +54,7 @@ pub(super) fn read_made(title: &str, reply: &Reply) -> Answer<Made> {
     reply::read(reply, NotFound::Stops, |body| {
         let made: Value = serde_json::from_slice(body).ok()?;
         let id = made.get("list_id")?.as_str().filter(|id| !id.is_empty())?;
-        Some(Made::List(List { id: id.to_owned(), title: title.to_owned() }))
+        Some(Made::List(List { id: id.to_owned(), title: title.to_owned(), members: None }))
     })
 }
 

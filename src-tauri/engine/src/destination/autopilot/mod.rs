@@ -4,37 +4,56 @@ mod contacts;
 mod encoder;
 mod fields;
 mod lists;
-mod pairs;
-mod path;
-mod reply;
 #[cfg(test)]
 mod tests;
 mod value;
 
-use super::{Answer, Contact, Destination, List, Made, Misfit, Reply, Request, Roster, Row, RowAnswer};
+use super::{
+    Abilities, Answer, Call, Destination, List, Made, Misfit, Reply, Request, Roster, RowAnswer, Singly,
+};
 use crate::error::Result;
 use crate::model::{AccountField, FieldType, Target};
-
-/// The origin of the vendor, where `--base-url` says nothing else.
-pub const ORIGIN: &str = "https://api2.autopilothq.com";
-/// Requests a second, where `--rate` says nothing else (destination-api.md 4.2).
-pub const RATE: u32 = 4;
 
 /// A classic Autopilot account.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Autopilot;
 
 impl Destination for Autopilot {
-    fn batch_size(&self) -> usize {
-        100
+    fn name(&self) -> &'static str {
+        "Autopilot (classic)"
     }
 
-    fn in_flight(&self) -> usize {
-        8
+    fn origins(&self) -> &'static [(&'static str, &'static str)] {
+        &[("global", "https://api2.autopilothq.com")]
+    }
+
+    fn rate(&self) -> u32 {
+        4
+    }
+
+    fn abilities(&self) -> Abilities {
+        Abilities {
+            batch: 100,
+            // Less than 1 MB (destination-api.md 5.1).
+            bytes: 900_000,
+            in_flight: 8,
+            page: 100,
+            asked: 1,
+            all_lists: false,
+            may_undo_opt_outs: false,
+        }
     }
 
     fn key_header(&self) -> &'static str {
         "autopilotapikey"
+    }
+
+    fn test(&self) -> Request {
+        lists::all()
+    }
+
+    fn read_test(&self, reply: &Reply) -> Answer<()> {
+        lists::read_all(reply).map(|_| ())
     }
 
     fn lists(&self) -> Request {
@@ -45,6 +64,14 @@ impl Destination for Autopilot {
         lists::read_all(reply)
     }
 
+    fn make_list(&self, title: &str) -> Option<Request> {
+        Some(lists::make(title))
+    }
+
+    fn read_made(&self, title: &str, reply: &Reply) -> Answer<Made> {
+        lists::read_made(title, reply)
+    }
+
     fn fields(&self) -> Request {
         fields::ask()
     }
@@ -53,36 +80,62 @@ impl Destination for Autopilot {
         fields::read(reply)
     }
 
-    fn make_list(&self, title: &str) -> Request {
-        lists::make(title)
-    }
-
-    fn read_made(&self, title: &str, reply: &Reply) -> Answer<Made> {
-        lists::read_made(title, reply)
-    }
-
-    fn roster(&self, list: &str, bookmark: Option<&str>) -> Request {
-        lists::roster(list, bookmark)
+    fn roster(&self, list: &List, bookmark: Option<&str>) -> Request {
+        lists::roster(&list.id, bookmark)
     }
 
     fn read_roster(&self, reply: &Reply) -> Answer<Roster> {
         lists::read_roster(reply)
     }
 
+    fn upsert(&self, call: &Call<'_>, fields: &[AccountField]) -> Result<Request> {
+        encoder::bulk(call.rows, fields)
+    }
+
+    fn read_upsert(&self, call: &Call<'_>, reply: &Reply) -> Answer<Vec<RowAnswer>> {
+        contacts::read_bulk(call.rows, reply)
+    }
+
+    fn opted_out(&self, emails: &[&str]) -> Request {
+        contacts::one(emails.first().copied().unwrap_or_default())
+    }
+
+    fn read_opted_out(&self, _emails: &[&str], reply: &Reply) -> Answer<Vec<bool>> {
+        contacts::read_opted_out(reply)
+    }
+
+    fn contacts(&self) -> Request {
+        contacts::all()
+    }
+
+    fn read_contacts(&self, reply: &Reply) -> Answer<u64> {
+        contacts::read_total(reply)
+    }
+
+    fn value(&self, cell: &str, field: &AccountField) -> std::result::Result<Box<str>, Misfit> {
+        value::of(cell, field.kind)
+    }
+
+    fn blank(&self, kind: FieldType) -> &'static str {
+        value::blank(kind)
+    }
+
+    fn unusable(&self, target: &Target) -> Option<String> {
+        fields::unusable(target)
+    }
+
+    fn singly(&self) -> Option<&dyn Singly> {
+        Some(self)
+    }
+}
+
+impl Singly for Autopilot {
     fn member(&self, list: &str, email: &str) -> Request {
         lists::member(list, email)
     }
 
     fn read_member(&self, reply: &Reply) -> Answer<bool> {
         lists::read_member(reply)
-    }
-
-    fn upsert(&self, rows: &[Row<'_>], fields: &[AccountField]) -> Result<Request> {
-        encoder::bulk(rows, fields)
-    }
-
-    fn read_upsert(&self, emails: &[&str], reply: &Reply) -> Answer<Vec<RowAnswer>> {
-        contacts::read_bulk(emails, reply)
     }
 
     fn join(&self, list: &str, email: &str) -> Request {
@@ -99,33 +152,5 @@ impl Destination for Autopilot {
 
     fn read_leave(&self, reply: &Reply) -> Answer<bool> {
         lists::read_leave(reply)
-    }
-
-    fn contact(&self, email: &str) -> Request {
-        contacts::one(email)
-    }
-
-    fn read_contact(&self, reply: &Reply) -> Answer<Option<Contact>> {
-        contacts::read_one(reply)
-    }
-
-    fn contacts(&self) -> Request {
-        contacts::all()
-    }
-
-    fn read_contacts(&self, reply: &Reply) -> Answer<u64> {
-        contacts::read_total(reply)
-    }
-
-    fn value(&self, cell: &str, kind: FieldType) -> std::result::Result<Box<str>, Misfit> {
-        value::of(cell, kind)
-    }
-
-    fn blank(&self, kind: FieldType) -> &'static str {
-        value::blank(kind)
-    }
-
-    fn unusable(&self, target: &Target) -> Option<String> {
-        fields::unusable(target)
     }
 }

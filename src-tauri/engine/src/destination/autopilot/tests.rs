@@ -3,10 +3,29 @@
 use bytes::Bytes;
 use rstest::rstest;
 
-use super::super::StopKind;
+use super::super::{By, Row, StopKind};
 use super::*;
 
 const ASKED: [&str; 3] = ["Åsa@Example.se", "b@example.se", "c@example.se"];
+
+/// Reads a reply to a bulk call of these people.
+fn upserted(emails: &[&str], reply: &Reply) -> Answer<Vec<RowAnswer>> {
+    let rows: Vec<Row<'_>> =
+        emails.iter().map(|email| Row { email, id: None, fields: None, joins: &[], leaves: &[] }).collect();
+    Autopilot.read_upsert(&Call { rows: &rows, by: By::Address, only_existing: false, later: false }, reply)
+}
+
+fn list(id: &str, title: &str) -> List {
+    List { id: id.to_owned(), title: title.to_owned(), members: None }
+}
+
+fn out(reply: &Reply) -> Answer<Vec<bool>> {
+    Autopilot.read_opted_out(&["a@b.se"], reply)
+}
+
+fn taken(id: Option<&str>) -> RowAnswer {
+    RowAnswer::Taken { id: id.map(str::to_owned), word: "" }
+}
 
 fn reply(status: u16, body: impl Into<Bytes>) -> Reply {
     Reply { status, body: body.into(), ..Reply::default() }
@@ -43,12 +62,12 @@ const BODIES: [&str; 22] = [
 fn only_200_with_the_map_that_names_them_is_taken() {
     for status in 0..=700 {
         for body in BODIES {
-            let answer = Autopilot.read_upsert(&ASKED, &reply(status, body));
+            let answer = upserted(&ASKED, &reply(status, body));
             let good = status == 200 && body == NAMING;
             assert_eq!(matches!(answer, Answer::Accepted(_)), good, "{status} {body}: {answer:?}");
             if good {
-                let missing = RowAnswer::Refused("not confirmed by the account".to_owned());
-                let wanted = vec![missing.clone(), RowAnswer::Taken(Some("person_1".to_owned())), missing];
+                let missing = RowAnswer::not_confirmed();
+                let wanted = vec![missing.clone(), taken(Some("person_1")), missing];
                 assert_eq!(answer, Answer::Accepted(wanted));
             }
         }
@@ -59,7 +78,7 @@ fn only_200_with_the_map_that_names_them_is_taken() {
 fn every_status_has_its_class_whatever_the_body() {
     for status in 100..=599 {
         for body in BODIES {
-            let answer = Autopilot.read_upsert(&ASKED, &reply(status, body));
+            let answer = upserted(&ASKED, &reply(status, body));
             let kind = match &answer {
                 Answer::Stop(stop) => Some(stop.kind),
                 _ => None,
@@ -98,11 +117,7 @@ fn no_call_accepts_what_is_not_its_schema() {
             at(matches!(Autopilot.read_made("t", &reply), Answer::Accepted(_)) && status != 409, "make");
             at(matches!(Autopilot.read_roster(&reply), Answer::Accepted(_)), "roster");
             at(matches!(Autopilot.read_contacts(&reply), Answer::Accepted(_)), "contacts");
-            at(matches!(Autopilot.read_contact(&reply), Answer::Accepted(Some(_))), "contact");
-            at(
-                matches!(Autopilot.read_contact(&reply), Answer::Accepted(None)) && status != 404,
-                "no contact",
-            );
+            at(matches!(out(&reply), Answer::Accepted(_)) && status != 404, "opted out");
             let said = |answer| matches!(answer, Answer::Accepted(true));
             at(said(Autopilot.read_member(&reply)) && !(status == 200 && body == "{}"), "member");
             at(
@@ -118,20 +133,23 @@ fn no_call_accepts_what_is_not_its_schema() {
 }
 
 #[rstest]
-#[case::letter_case(r#"{"åsa@example.SE":"p1"}"#, Some(RowAnswer::Taken(Some("p1".to_owned()))))]
-#[case::blanks(r#"{"  Åsa@Example.se ":"p1"}"#, Some(RowAnswer::Taken(Some("p1".to_owned()))))]
-#[case::decomposed("{\"A\u{30a}sa@example.se\":\"p1\"}", Some(RowAnswer::Taken(Some("p1".to_owned()))))]
-#[case::escaped(r#"{"\u00e5sa@example.se":"p1"}"#, Some(RowAnswer::Taken(Some("p1".to_owned()))))]
-#[case::figures(r#"{"åsa@example.se":17}"#, Some(RowAnswer::Taken(Some("17".to_owned()))))]
-#[case::null(r#"{"åsa@example.se":null}"#, Some(RowAnswer::Taken(None)))]
-#[case::empty(r#"{"åsa@example.se":""}"#, Some(RowAnswer::Taken(None)))]
-#[case::twice(r#"{"åsa@example.se":null,"Åsa@example.se":"p1","åsa@example.se":null}"#, Some(RowAnswer::Taken(Some("p1".to_owned()))))]
+#[case::letter_case(r#"{"åsa@example.SE":"p1"}"#, Some(taken(Some("p1"))))]
+#[case::blanks(r#"{"  Åsa@Example.se ":"p1"}"#, Some(taken(Some("p1"))))]
+#[case::decomposed("{\"A\u{30a}sa@example.se\":\"p1\"}", Some(taken(Some("p1"))))]
+#[case::escaped(r#"{"\u00e5sa@example.se":"p1"}"#, Some(taken(Some("p1"))))]
+#[case::figures(r#"{"åsa@example.se":17}"#, Some(taken(Some("17"))))]
+#[case::null(r#"{"åsa@example.se":null}"#, Some(taken(None)))]
+#[case::empty(r#"{"åsa@example.se":""}"#, Some(taken(None)))]
+#[case::twice(
+    r#"{"åsa@example.se":null,"Åsa@example.se":"p1","åsa@example.se":null}"#,
+    Some(taken(Some("p1")))
+)]
 #[case::refused(r#"{"åsa@example.se":{"error":"bad\u001b row"}}"#, Some(RowAnswer::Refused("bad row".to_owned())))]
-#[case::no(r#"{"åsa@example.se":false}"#, Some(RowAnswer::Refused("not confirmed by the account".to_owned())))]
+#[case::no(r#"{"åsa@example.se":false}"#, Some(RowAnswer::not_confirmed()))]
 #[case::another(r#"{"asa@example.se":"p1"}"#, None)]
 fn the_map_is_read_by_the_canonical_address(#[case] map: &str, #[case] wanted: Option<RowAnswer>) {
     let body = format!("{{\"email_contact_map\":{map},\"_removeResultKeys\":[]}}");
-    match (Autopilot.read_upsert(&["Åsa@Example.se"], &reply(200, body)), wanted) {
+    match (upserted(&["Åsa@Example.se"], &reply(200, body)), wanted) {
         (Answer::Accepted(answers), Some(wanted)) => assert_eq!(answers, [wanted]),
         (Answer::Unnamed, None) => {}
         (answer, wanted) => panic!("{answer:?}, not {wanted:?}"),
@@ -176,7 +194,7 @@ fn a_404_is_read_by_what_it_says() {
         assert_eq!(letter(Autopilot.read_leave(&reply)), leave, "leave {body}");
         let gone = matches!(Autopilot.read_roster(&reply), Answer::Missing { .. });
         assert_eq!(gone, member != 's', "roster {body}");
-        assert_eq!(Autopilot.read_contact(&reply) == Answer::Accepted(None), member != 's', "contact {body}");
+        assert_eq!(out(&reply) == Answer::Accepted(vec![false]), member != 's', "contact {body}");
         assert!(
             matches!(Autopilot.read_lists(&reply), Answer::Stop(stop) if stop.kind == StopKind::Retired),
             "lists {body}"
@@ -190,8 +208,7 @@ fn lists_rosters_and_contacts_are_read() {
         200,
         r#"{"lists":[{"list_id":"contactlist_a b","title":"A"},{"list_id":"x","more":1}]}"#,
     ));
-    let wanted = [("contactlist_a b", "A"), ("x", "")]
-        .map(|(id, title)| List { id: id.to_owned(), title: title.to_owned() });
+    let wanted = [("contactlist_a b", "A"), ("x", "")].map(|(id, title)| list(id, title));
     assert_eq!(lists, Answer::Accepted(wanted.to_vec()));
     assert_eq!(Autopilot.read_lists(&reply(200, r#"{"lists":null}"#)), Answer::Accepted(Vec::new()));
     assert!(matches!(
@@ -218,16 +235,10 @@ fn lists_rosters_and_contacts_are_read() {
         (r#"{"contact_id":"p","FirstName":"A","Unsubscribed":"true"}"#, true),
         (r#"{"contact_id":"p","FirstName":"A","unsubscribed":1}"#, true),
     ] {
-        let wanted = Contact {
-            id: "p".to_owned(),
-            unsubscribed: opted_out,
-            first_name: Some("A".to_owned()),
-            last_name: None,
-        };
-        assert_eq!(Autopilot.read_contact(&reply(200, body)), Answer::Accepted(Some(wanted)), "{body}");
+        assert_eq!(out(&reply(200, body)), Answer::Accepted(vec![opted_out]), "{body}");
     }
 
-    let made = Made::List(List { id: "contactlist_1".to_owned(), title: "T".to_owned() });
+    let made = Made::List(list("contactlist_1", "T"));
     assert_eq!(
         Autopilot.read_made("T", &reply(200, r#"{"list_id":"contactlist_1"}"#)),
         Answer::Accepted(made)
@@ -246,12 +257,24 @@ fn requests_are_the_documented_ones() {
     };
     check(Autopilot.lists(), Get, "/v1/lists", None, true);
     check(Autopilot.fields(), Get, "/v1/contacts/custom_fields", None, true);
-    check(Autopilot.make_list("VIP \"1\""), Post, "/v1/list", Some(r#"{"name":"VIP \"1\""}"#), false);
-    check(Autopilot.roster("l 1", None), Get, "/v1/list/l%201/contacts", None, true);
-    check(Autopilot.roster("l", Some("person/9")), Get, "/v1/list/l/contacts/person%2F9", None, true);
+    check(
+        Autopilot.make_list("VIP \"1\"").unwrap(),
+        Post,
+        "/v1/list",
+        Some(r#"{"name":"VIP \"1\""}"#),
+        false,
+    );
+    check(Autopilot.roster(&list("l 1", ""), None), Get, "/v1/list/l%201/contacts", None, true);
+    check(
+        Autopilot.roster(&list("l", ""), Some("person/9")),
+        Get,
+        "/v1/list/l/contacts/person%2F9",
+        None,
+        true,
+    );
     check(Autopilot.member("l", "a+b@c.se"), Get, "/v1/list/l/contact/a%2Bb%40c.se", None, true);
     check(Autopilot.join("l", "a@c.se"), Post, "/v1/list/l/contact/a%40c.se", None, true);
     check(Autopilot.leave("l", "a@c.se"), Delete, "/v1/list/l/contact/a%40c.se", None, true);
-    check(Autopilot.contact("a/b@c.se"), Get, "/v1/contact/a%2Fb%40c.se", None, true);
+    check(Autopilot.opted_out(&["a/b@c.se"]), Get, "/v1/contact/a%2Fb%40c.se", None, true);
     check(Autopilot.contacts(), Get, "/v1/contacts", None, true);
 }

@@ -1,26 +1,29 @@
 //! Value: a cell as the JSON that is sent for it, exactly and without a locale (reliability.md T06,
 //! T10, T11).
 
-use jiff::Timestamp;
-use jiff::civil::Date;
-
 use super::super::Misfit;
+use super::super::value::{When, boolean, integer, misfit, text, when};
 use crate::model::FieldType;
 
 /// The longest text, in characters (destination-api.md 3.3; none is documented for classic).
 const TEXT_MOST: usize = 4_000;
 
-/// The whole numbers that every JSON reader keeps exactly: below 2^53 (T10).
-const EXACT: i64 = (1 << 53) - 1;
-
 /// The JSON for a cell that is not blank.
 pub(super) fn of(cell: &str, kind: FieldType) -> Result<Box<str>, Misfit> {
     match kind {
-        FieldType::Text => text(cell),
+        FieldType::Text => text(cell, TEXT_MOST),
         FieldType::Integer => integer(cell.trim()),
         FieldType::Float => float(cell.trim()),
         FieldType::Boolean => boolean(cell.trim()),
         FieldType::Date => date(cell.trim()),
+        // No field of a classic account is of the others.
+        FieldType::LongText
+        | FieldType::Decimal
+        | FieldType::Time
+        | FieldType::Phone
+        | FieldType::Place
+        | FieldType::Choice
+        | FieldType::Choices => misfit("unknown_type"),
     }
 }
 
@@ -29,35 +32,6 @@ pub(super) fn blank(kind: FieldType) -> &'static str {
     match kind {
         FieldType::Text => "\"\"",
         _ => "null",
-    }
-}
-
-fn misfit<T>(reason: &'static str) -> Result<T, Misfit> {
-    Err(Misfit { reason })
-}
-
-/// Any text but control characters; line breaks and tabs are text.
-fn text(cell: &str) -> Result<Box<str>, Misfit> {
-    // Characters are counted only where octets could be too many.
-    if cell.len() > TEXT_MOST && cell.chars().count() > TEXT_MOST {
-        return misfit("too_long");
-    }
-    if cell.chars().any(|letter| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t')) {
-        return misfit("control_character");
-    }
-    serde_json::to_string(cell).map(String::into_boxed_str).or_else(|_| misfit("control_character"))
-}
-
-/// Digits with an optional minus; a leading zero is a code or a phone number, not a number.
-fn integer(cell: &str) -> Result<Box<str>, Misfit> {
-    let digits = cell.strip_prefix('-').unwrap_or(cell);
-    let zero = digits.starts_with('0') && cell != "0";
-    if digits.is_empty() || zero || !digits.bytes().all(|octet| octet.is_ascii_digit()) {
-        return misfit("not_an_integer");
-    }
-    match cell.parse::<i64>() {
-        Ok(number) if (-EXACT..=EXACT).contains(&number) => Ok(cell.into()),
-        _ => misfit("out_of_range"),
     }
 }
 
@@ -79,39 +53,12 @@ fn float(cell: &str) -> Result<Box<str>, Misfit> {
     Ok(cell.into())
 }
 
-fn boolean(cell: &str) -> Result<Box<str>, Misfit> {
-    let is = |words: [&str; 4]| words.iter().any(|word| cell.eq_ignore_ascii_case(word));
-    if is(["true", "yes", "1", "ja"]) {
-        Ok("true".into())
-    } else if is(["false", "no", "0", "nej"]) {
-        Ok("false".into())
-    } else {
-        misfit("not_a_boolean")
-    }
-}
-
-/// A day `YYYY-MM-DD` as it is, or a moment with its offset as UTC. A moment without an offset is
-/// refused: it would be another one elsewhere (T11). So are the years 0 and 9999, which stand for
-/// "none" and "for ever".
+/// A day as it is, or a moment as UTC.
 fn date(cell: &str) -> Result<Box<str>, Misfit> {
-    let octets = cell.as_bytes();
-    let shape = octets.get(..10).is_some_and(|day| {
-        day.iter().enumerate().all(|(place, octet)| {
-            if matches!(place, 4 | 7) { *octet == b'-' } else { octet.is_ascii_digit() }
-        })
-    });
-    let day = cell.get(..10).and_then(|day| day.parse::<Date>().ok());
-    let (true, Some(day)) = (shape, day) else { return misfit("not_a_date") };
-    if day.year() == 0 || day.year() == 9999 {
-        return misfit("out_of_range");
-    }
-    if octets.len() == 10 {
-        return Ok(format!("\"{cell}\"").into());
-    }
-    if let Ok(moment) = cell.parse::<Timestamp>() {
-        return Ok(format!("\"{moment}\"").into());
-    }
-    misfit(if cell.parse::<jiff::civil::DateTime>().is_ok() { "no_time_zone" } else { "not_a_date" })
+    Ok(match when(cell)? {
+        When::Day(day) => format!("\"{day}\"").into(),
+        When::Moment(moment) => format!("\"{moment}\"").into(),
+    })
 }
 
 #[cfg(test)]

@@ -1,6 +1,9 @@
-//! Hint: how long the other side asks us to wait (`Retry-After`; reliability.md A13-A15).
+//! Hint: how long the other side asks us to wait (`Retry-After`, or `try-in-seconds` in the body;
+//! reliability.md A13-A16).
 
 use std::time::{Duration, SystemTime};
+
+use serde_json::Value;
 
 use super::super::Reply;
 use super::{HINT_CAP, HINT_FLOOR};
@@ -13,7 +16,17 @@ use super::{HINT_CAP, HINT_FLOOR};
 #[must_use]
 pub fn hint(reply: &Reply) -> Option<Duration> {
     let now = reply.date.as_deref().and_then(date);
-    reply.retry_after.iter().filter_map(|text| longest(text.trim(), now)).max()
+    reply.retry_after.iter().filter_map(|text| longest(text.trim(), now)).chain(told(&reply.body)).max()
+}
+
+/// What Ortto says in the body: `{"error":{"code":"rate-limit","try-in-seconds":10}}` (destination-api.md 3.3).
+fn told(body: &[u8]) -> Option<Duration> {
+    let body: Value = serde_json::from_slice(body).ok()?;
+    match body.get("error")?.get("try-in-seconds")? {
+        Value::Number(number) => seconds(&number.to_string()),
+        Value::String(text) => seconds(text.trim()),
+        _ => None,
+    }
 }
 
 fn longest(text: &str, now: Option<SystemTime>) -> Option<Duration> {
@@ -76,6 +89,33 @@ mod tests {
                 ..Reply::default()
             };
             assert_eq!(hint(&reply), wanted.map(Duration::from_secs), "{headers:?} {date:?}");
+        }
+    }
+
+    #[test]
+    fn the_body_may_say_it_too() {
+        for (headers, body, wanted) in [
+            (
+                &[] as &[&str],
+                r#"{"error":{"code":"rate-limit","message":"slow","try-in-seconds":10}}"#,
+                Some(10),
+            ),
+            (&["3"], r#"{"error":{"try-in-seconds":10}}"#, Some(10)),
+            (&["30"], r#"{"error":{"try-in-seconds":10}}"#, Some(30)),
+            (&[], r#"{"error":{"try-in-seconds":"10"}}"#, Some(10)),
+            (&[], r#"{"error":{"try-in-seconds":" 1.0 "}}"#, Some(1)),
+            (&[], r#"{"error":{"try-in-seconds":0}}"#, Some(1)),
+            (&[], r#"{"error":{"try-in-seconds":-5}}"#, Some(1)),
+            (&[], r#"{"error":{"try-in-seconds":1e9}}"#, Some(900)),
+            (&[], r#"{"error":{"try-in-seconds":1e999}}"#, None),
+            (&[], r#"{"error":{"try-in-seconds":"soon"}}"#, None),
+            (&[], r#"{"error":{"try-in-seconds":null}}"#, None),
+            (&[], r#"{"error":"slow","try-in-seconds":10}"#, None),
+            (&["7"], "<html>429</html>", Some(7)),
+        ] {
+            let retry_after = headers.iter().map(|&text| text.to_owned()).collect();
+            let reply = Reply { status: 429, body: body.into(), retry_after, ..Reply::default() };
+            assert_eq!(hint(&reply), wanted.map(Duration::from_secs), "{headers:?} {body}");
         }
     }
 }

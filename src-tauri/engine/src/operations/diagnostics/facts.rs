@@ -6,7 +6,6 @@ use std::path::Path;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::destination::autopilot;
 use crate::destination::http::Origin;
 use crate::error::{Code, Result};
 use crate::model::{
@@ -248,8 +247,9 @@ fn of_segment(segment: &Segment) -> SegmentFacts {
 }
 
 fn of_connection(connection: &Connection) -> ConnectionFacts {
+    let vendors = crate::run::destination(connection.product).origins();
     let account_at = match Origin::parse(&connection.origin) {
-        _ if connection.origin == autopilot::ORIGIN => "vendor",
+        _ if vendors.iter().any(|(_, origin)| *origin == connection.origin) => "vendor",
         Ok(origin) if origin.is_loopback() => "this_computer",
         _ => "other",
     };

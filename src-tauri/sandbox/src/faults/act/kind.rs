@@ -93,6 +93,22 @@ pub enum Kind {
     ExtraKeys {},
     /// Rows named and not stored (A25).
     DropRows(Pick),
+    /// Ortto: `people` in another order (`destination-api.md` 5.2).
+    PeopleShuffled {
+        /// Which other order.
+        #[serde(default)]
+        seed: u64,
+    },
+    /// Ortto: rows stored and not in `people` (`destination-api.md` 5.2).
+    PeopleShort(Pick),
+    /// Ortto: rows that the account finds invalid.
+    RowInvalid(Pick),
+    /// The account is full (`destination-api.md` 3.4).
+    #[serde(rename = "limit_507")]
+    Limit507 {},
+    /// The account has expired, or the key's owner left (`destination-api.md` 3.4).
+    #[serde(rename = "forbidden_403")]
+    Forbidden403 {},
 }
 
 /// Some rows of a bulk call.
@@ -163,6 +179,11 @@ impl Kind {
             Kind::MapTwice {} => "map_twice",
             Kind::ExtraKeys {} => "extra_keys",
             Kind::DropRows(_) => "drop_rows",
+            Kind::PeopleShuffled { .. } => "people_shuffled",
+            Kind::PeopleShort(_) => "people_short",
+            Kind::RowInvalid(_) => "row_invalid",
+            Kind::Limit507 {} => "limit_507",
+            Kind::Forbidden403 {} => "forbidden_403",
         }
     }
 }
