@@ -109,9 +109,15 @@ fn crates_depend_only_downwards() {
     let never = |package: &str, libraries: &[&str]| {
         let manifest = src_tauri().join(package).join("Cargo.toml");
         let text = fs::read_to_string(&manifest).unwrap();
+        let mut section = "";
         for line in text.lines() {
+            if line.starts_with('[') {
+                section = line;
+            }
             let name = line.split(['.', '=', ' ']).next().unwrap_or_default();
-            assert!(!libraries.contains(&name), "{package} must not depend on {name}");
+            // Tests may have an account to practise on.
+            let practises = section == "[dev-dependencies]" && name == "segue-sandbox";
+            assert!(practises || !libraries.contains(&name), "{package} must not depend on {name}");
         }
     };
     let hosts = ["tauri", "clap", "segue", "segue-desktop"];

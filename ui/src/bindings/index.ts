@@ -3,7 +3,19 @@
 /**
  * The type of a field of the account (destination-api.md 2.2, 3.2).
  */
-export type FieldType = "text" | "integer" | "float" | "boolean" | "date";
+export type FieldType =
+  | "text"
+  | "integer"
+  | "float"
+  | "boolean"
+  | "date"
+  | "long_text"
+  | "decimal"
+  | "time"
+  | "phone"
+  | "place"
+  | "choice"
+  | "choices";
 /**
  * A kind of key store.
  */
@@ -67,7 +79,7 @@ export type Key = string;
 /**
  * Which product a connection speaks to.
  */
-export type Product = "autopilot";
+export type Product = "autopilot" | "ortto";
 /**
  * A connection.
  */
@@ -1064,6 +1076,10 @@ export interface ConnectionDraft {
    * Requests a second; `None`: the product's own.
    */
   rate?: number | null;
+  /**
+   * The region of the account, as when it was tested.
+   */
+  region?: string | null;
 }
 /**
  * A connection in the table.
@@ -1181,6 +1197,10 @@ export interface ConnectRequest {
    * The product.
    */
   product: Product;
+  /**
+   * The region of the account: `global`, `au` or `eu` for Ortto.
+   */
+  region?: string | null;
 }
 /**
  * What was found in an account.
@@ -1663,6 +1683,10 @@ export interface RunRequest {
    * Leavers go past the guard, this once.
    */
   allow_loss?: boolean;
+  /**
+   * People are made anew whom the account has no more.
+   */
+  create_gone?: boolean;
   /**
    * The exports' ids.
    */

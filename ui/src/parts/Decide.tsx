@@ -14,10 +14,11 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { type Failure, type HeldList, type Named, type RunStarted, useTell } from "../api";
+import { type Failure, type HeldList, type Named, type Product, type RunStarted, useTell } from "../api";
 import { Asking } from "./Asking";
 import { Clip } from "./Clip";
 import { useFormat } from "./format";
+import { tagged } from "./product";
 import { useSay } from "./say";
 
 const useStyles = makeStyles({ number: { textAlign: "end", fontVariantNumeric: "tabular-nums", "& > *": { justifyContent: "flex-end" } } });
@@ -26,6 +27,8 @@ const useStyles = makeStyles({ number: { textAlign: "end", fontVariantNumeric: "
 export interface DecideProps {
   /** The export. */
   of: Named;
+  /** What it sends to, where that is known. */
+  product: Product | null | undefined;
   /** The lists whose leavers are held. */
   held: readonly HeldList[];
   /** The run that held them, where its people can be looked at. */
@@ -36,7 +39,7 @@ export interface DecideProps {
 }
 
 /** The decision about held removals. */
-export function Decide({ of, held, run, onStarted, onClose }: DecideProps) {
+export function Decide({ of, product, held, run, onStarted, onClose }: DecideProps) {
   const { t } = useTranslation("exports");
   const styles = useStyles();
   const format = useFormat();
@@ -46,6 +49,7 @@ export function Decide({ of, held, run, onStarted, onClose }: DecideProps) {
   const keep = useTell("export_keep_held");
   const [refused, setRefused] = useState<Failure | null>(null);
   const busy = allow.isPending || keep.isPending;
+  const context = tagged(product);
   const title = t("decideDialog.title", { name: of.name });
   return (
     <Asking
@@ -77,7 +81,7 @@ export function Decide({ of, held, run, onStarted, onClose }: DecideProps) {
               { id: of.id },
               {
                 onSuccess: () => {
-                  say(t("decideDialog.kept", { name: of.name }));
+                  say(t("decideDialog.kept", { name: of.name, context }));
                   onClose();
                 },
               },
@@ -88,12 +92,12 @@ export function Decide({ of, held, run, onStarted, onClose }: DecideProps) {
         </Button>
       }
     >
-      <span>{t("decideDialog.text")}</span>
+      <span>{t("decideDialog.text", { context })}</span>
       <Table size="small" aria-label={title}>
         <TableHeader>
           <TableRow>
-            <TableHeaderCell>{t("decideDialog.list")}</TableHeaderCell>
-            <TableHeaderCell className={styles.number}>{t("decideDialog.before")}</TableHeaderCell>
+            <TableHeaderCell>{t("decideDialog.list", { context })}</TableHeaderCell>
+            <TableHeaderCell className={styles.number}>{t("decideDialog.before", { context })}</TableHeaderCell>
             <TableHeaderCell className={styles.number}>{t("decideDialog.leaving")}</TableHeaderCell>
             <TableHeaderCell className={styles.number}>{t("decideDialog.after")}</TableHeaderCell>
           </TableRow>

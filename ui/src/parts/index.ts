@@ -41,6 +41,7 @@ export { Pane, type PaneProps, PaneSkeleton } from "./Pane";
 export { PersonCell } from "./PersonCell";
 export { PersonFacts } from "./PersonFacts";
 export { PersonPane } from "./PersonPane";
+export { type AccountWords, PRODUCTS, type Region, REGIONS, tagged, useAccountNamed, useAccountWords, useTagged } from "./product";
 export { ProductGlyph } from "./ProductGlyph";
 export { readReason, useReason, useReasonWords } from "./reason";
 export { rowId } from "./rowId";

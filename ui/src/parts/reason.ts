@@ -3,6 +3,9 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
+import type { Product } from "../api";
+import { tagged } from "./product";
+
 /** A reason as the engine wrote it: `code`, `code:FIELD`, `code: words` or plain words. */
 export interface Reason {
   /** The code; `null`: there are only words. */
@@ -27,9 +30,13 @@ export interface ReasonWords {
   answer: (text: string) => string;
 }
 
-/** The words for reasons. A code that is not known is shown with blanks, so that nobody is without one. */
-export function useReasonWords(): ReasonWords {
+/**
+ * The words for reasons; of an account of Ortto they speak of tags. A code that is not known is shown with blanks, so
+ * that nobody is without one.
+ */
+export function useReasonWords(product?: Product | null): ReasonWords {
   const { t, i18n } = useTranslation(["reasons", "errors"]);
+  const context = tagged(product);
   return useMemo(() => {
     const say = (text: string, ending: "" | ".short") => {
       const { code, rest } = readReason(text);
@@ -38,7 +45,7 @@ export function useReasonWords(): ReasonWords {
       // What ended a run may be any error, and those have words of their own.
       const error = `errors:${code}.title`;
       const words = i18n.exists(key, { ns: "reasons" })
-        ? t(key as "refused")
+        ? t(key as "list_refused", { context })
         : i18n.exists(error)
           ? t(error as "errors:usage.title")
           : code.replaceAll("_", " ");
@@ -52,10 +59,10 @@ export function useReasonWords(): ReasonWords {
       answer(text) {
         const winner = /^(.+) goes instead$/su.exec(text)?.[1];
         if (winner !== undefined) return t("winner", { id: winner });
-        return text.startsWith("address_lost:") ? t("stays") : text;
+        return text.startsWith("address_lost:") ? t("stays", { context }) : text;
       },
     };
-  }, [t, i18n]);
+  }, [t, i18n, context]);
 }
 
 /** The words for a reason in a sentence. */

@@ -17,6 +17,9 @@ const placeholders = (text: string) => [...text.matchAll(/\{\{\s*(\w+)[^}]*\}\}|
 /** A key without the ending of its plural form. */
 const base = (key: string) => key.replace(/_(?:zero|one|two|few|many|other)$/u, "");
 
+/** A key without what makes it that of one product: code asks for the plain one, and names the product beside it. */
+const plain = (key: string) => base(key).replace(/_ortto$/u, "");
+
 /** The source of all files that show words; tests do not count. */
 const source = readdirSync(SRC, { recursive: true, encoding: "utf8" })
   .filter((file) => /\.tsx?$/u.test(file) && !file.includes(".test.") && !file.startsWith("test/"))
@@ -31,11 +34,11 @@ const pieces = [...source.matchAll(/`((?:[\w-]+:)?[\w.-]*)\$\{[^`]*?\}([\w.-]*)`
 }));
 
 function isUsed(namespace: string, key: string): boolean {
-  const [plain, named] = [base(key), `${namespace}:${base(key)}`];
-  if (whole.has(plain) || whole.has(named) || whole.has(key)) return true;
+  const [own, named] = [plain(key), `${namespace}:${plain(key)}`];
+  if (whole.has(own) || whole.has(named) || whole.has(key)) return true;
   return pieces.some(({ start, end }) => {
     if (start === "" && end === "") return false;
-    return [plain, named].some((one) => one.startsWith(start) && one.endsWith(end) && one.length > start.length + end.length);
+    return [own, named].some((one) => one.startsWith(start) && one.endsWith(end) && one.length > start.length + end.length);
   });
 }
 
@@ -58,6 +61,12 @@ describe.each(namespaces)("%s", (file) => {
     const keys = new Set(Object.keys(en));
     const alone = [...keys].filter((key) => /_(?:one|other)$/u.test(key) && !(keys.has(`${base(key)}_one`) && keys.has(`${base(key)}_other`)));
     expect(alone).toEqual([]);
+  });
+
+  test("says in words of its own what is said of one product only", () => {
+    const keys = new Set(Object.keys(en).map(base));
+    const alone = [...keys].filter((key) => key.endsWith("_ortto") && !keys.has(plain(key)));
+    expect(alone, "without the words for the others").toEqual([]);
   });
 
   test("has no blank text, no straight quotes and no three dots", () => {

@@ -9,6 +9,9 @@ import { type Home, program } from "./stage";
 
 const execute = promisify(execFile);
 
+/** The products that it has an account of. */
+export type Product = "autopilot" | "ortto";
+
 /** The sandbox under way. */
 export class Account {
   private constructor(
@@ -40,6 +43,25 @@ export class Account {
   async contents(): Promise<{ contacts: unknown[]; lists: { title: string; members: unknown[] }[] }> {
     const reply = await fetch(`${this.origin}/_sandbox/account`);
     return (await reply.json()) as { contacts: unknown[]; lists: { title: string; members: unknown[] }[] };
+  }
+
+  /** How many people are in the account of a product, and what its lists or tags are called. */
+  async held(product: Product): Promise<{ people: number; lists: string[] }> {
+    if (product === "autopilot") {
+      const { contacts, lists } = await this.contents();
+      return { people: contacts.length, lists: lists.map(({ title }) => title) };
+    }
+    const reply = await fetch(`${this.origin}/_sandbox/ortto`);
+    const { people, tags } = (await reply.json()) as { people: unknown[]; tags: { name: string }[] };
+    return { people: people.length, lists: tags.map(({ name }) => name) };
+  }
+
+  /** How many requests it heard that write something. Ortto is asked by POST as well. */
+  async writes(): Promise<number> {
+    const heard = await this.requests();
+    return heard.filter(({ method, path }) =>
+      path.startsWith("/v1/person") || path.startsWith("/v1/tags") ? path === "/v1/person/merge" : method !== "GET",
+    ).length;
   }
 
   /** Requests that it heard. */

@@ -1,6 +1,8 @@
 // What the mirrored page calls things, in both languages: the tests walk by these words, so that a label
 // that was changed by accident is a failing test (customer-insights.md sections 2 and 6).
 
+import type { Product } from "./account";
+
 /** A language of the window. */
 export type Language = "en" | "sv";
 
@@ -9,7 +11,7 @@ const EN = {
   discover: "Discover",
   mine: "My export destinations",
   title: "Export destinations",
-  setUp: /^Set up/u,
+  setUp: /^Set up Autopilot/u,
   displayName: /^Display name/u,
   apiKey: /^Autopilot API key/u,
   otherServer: "Other server",
@@ -54,7 +56,7 @@ const SV: typeof EN = {
   discover: "Upptäck",
   mine: "Mina exportmål",
   title: "Exportmål",
-  setUp: /^Konfigurera/u,
+  setUp: /^Konfigurera Autopilot/u,
   displayName: /^Visningsnamn/u,
   apiKey: /^API-nyckel till Autopilot/u,
   otherServer: "Annan server",
@@ -103,7 +105,14 @@ const SV: typeof EN = {
   ],
 };
 
+/** What is called otherwise where the account is one of Ortto. */
+const ORTTO: Record<Language, Partial<typeof EN>> = {
+  en: { setUp: /^Set up Ortto/u, apiKey: /^Ortto API key/u, connected: "Connected to Ortto" },
+  sv: { setUp: /^Konfigurera Ortto/u, apiKey: /^API-nyckel till Ortto/u, connected: "Ansluten till Ortto" },
+};
+
 /** The words of a language. */
-export function words(language: Language): typeof EN {
-  return language === "en" ? EN : SV;
+export function words(language: Language, product: Product = "autopilot"): typeof EN {
+  const all = language === "en" ? EN : SV;
+  return product === "autopilot" ? all : { ...all, ...ORTTO[language] };
 }

@@ -9,7 +9,7 @@ pub mod limiter;
 pub mod ortto;
 mod pairs;
 mod path;
-mod reply;
+pub mod reply;
 pub mod retry;
 mod value;
 
@@ -253,6 +253,10 @@ pub struct Abilities {
     /// Whether a row of a bulk call names every list that its person joins and leaves. Otherwise it may name
     /// one that they join, and [`Destination::singly`] does the rest.
     pub all_lists: bool,
+    /// Whether the lists come with the number of people on each.
+    pub sized_lists: bool,
+    /// Whether a bulk call may be carried out later, as [`Call::later`] asks.
+    pub later: bool,
     /// Whether the vendor's documents leave open that a bulk call undoes opt-outs, so that a run looks whether it
     /// did (destination-api.md 5.2).
     pub may_undo_opt_outs: bool,

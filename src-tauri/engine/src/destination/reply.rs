@@ -23,7 +23,7 @@ const QUOTA: [&str; 7] = [
 
 /// What 404 means for a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum NotFound {
+pub enum NotFound {
     /// The path always exists: retired, or another host.
     Stops,
     /// The thing asked for is not there.
@@ -31,11 +31,7 @@ pub(super) enum NotFound {
 }
 
 /// Reads a reply: status first, then `schema` over the body of a 200.
-pub(super) fn read<T>(
-    reply: &Reply,
-    missing: NotFound,
-    schema: impl FnOnce(&[u8]) -> Option<T>,
-) -> Answer<T> {
+pub fn read<T>(reply: &Reply, missing: NotFound, schema: impl FnOnce(&[u8]) -> Option<T>) -> Answer<T> {
     match reply.status {
         200 => schema(&reply.body)
             .map_or_else(|| unknown("the answer is not one of this account's"), Answer::Accepted),
@@ -142,8 +138,9 @@ pub(super) fn words(value: &Value) -> Option<&str> {
     (!found.trim().is_empty()).then_some(found)
 }
 
-/// Text fit to be shown and logged.
-pub(super) fn clean(words: &str) -> String {
+/// Text fit to be shown and logged: without control characters and direction overrides, and cut (A24).
+#[must_use]
+pub fn clean(words: &str) -> String {
     let shown = words.chars().filter_map(|letter| match letter {
         '\n' | '\r' | '\t' => Some(' '),
         '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,

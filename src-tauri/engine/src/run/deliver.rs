@@ -140,7 +140,8 @@ async fn send_part(run: &Run, part: Part) -> Result<Vec<Part>> {
         _ => Vec::new(),
     };
     // What the account carries out later is confirmed by the sizes of its lists, so each has to join one.
-    let joins = by == By::Address && run.all_lists() && moves.iter().all(|one| !one.joins.is_empty());
+    let may_be_later = by == By::Address && run.account.destination.abilities().later;
+    let joins = may_be_later && moves.iter().all(|one| !one.joins.is_empty());
     let later = joins && run.learned.is_later();
     run.learned.refusals_rest(&run.account).await?;
     let rows = Rows::of(run, &moves)?;

@@ -141,7 +141,7 @@ pub(super) async fn sizes(run: &Run, lists: Vec<ListId>) -> Result<Vec<u64>> {
     }
     let destination = &run.account.destination;
     let named = lists.iter().map(|list| run.list(*list).cloned()).collect::<Result<Vec<_>>>()?;
-    if !destination.abilities().all_lists {
+    if !destination.abilities().sized_lists {
         let mut sizes = Vec::with_capacity(named.len());
         for list in &named {
             sizes.push(roster_size(&run.account, list, &run.connection.name).await?);

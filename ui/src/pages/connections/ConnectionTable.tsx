@@ -5,7 +5,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { ConnectionRow } from "../../api";
-import { Clip, type Column, DataTable, ProductGlyph, useFormat, useWho } from "../../parts";
+import { Clip, type Column, DataTable, ProductGlyph, useAccountWords, useFormat, useWho } from "../../parts";
 import { KeyCell } from "./KeyCell";
 
 const useStyles = makeStyles({
@@ -96,14 +96,14 @@ function Name({ row: { connection, practice } }: { row: ConnectionRow }) {
 }
 
 function Account({ row: { connection } }: { row: ConnectionRow }) {
-  const { t } = useTranslation(["admin", "words"]);
+  const words = useAccountWords();
   const styles = useStyles();
   const { type, origin } = connection;
   return (
     <div className={styles.type}>
       <ProductGlyph product={type} />
       <div className={styles.words}>
-        <Clip text={t("type.full", { product: t(`words:product.${type}`), kind: t(`words:product.${type}.kind`) })} />
+        <Clip text={words.full(connection)} />
         <Clip className={styles.quiet} text={origin} />
       </div>
     </div>

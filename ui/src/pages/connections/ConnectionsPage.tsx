@@ -6,7 +6,7 @@ import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { type Failure, useAsk, useTell } from "../../api";
-import { EmptyState, ErrorCard, Page, useSay } from "../../parts";
+import { EmptyState, ErrorCard, Page, tagged, useSay } from "../../parts";
 import { ChangeKey, ConnectionQuestion } from "../../parts/connection";
 import { type Command, useConnectionCommands } from "./commands";
 import { ConnectionBar } from "./ConnectionBar";
@@ -46,13 +46,13 @@ export function ConnectionsPage() {
       return;
     }
     if (test.isPending) return;
-    const { id, name } = selected.connection;
+    const { id, name, type } = selected.connection;
     test.mutate(
       { id },
       {
         onSuccess: ({ lists, custom_fields }) => {
           const found = {
-            lists: t("tested.lists", { count: lists }),
+            lists: t("tested.lists", { count: lists, context: tagged(type) }),
             fields: t("tested.fields", { count: custom_fields }),
           };
           say(t("tested.good", { name, ...found }));

@@ -59,6 +59,33 @@ describe("the table", () => {
     expect(within(screen.getByRole("row", { name: /Practice account/u })).getByText("Practice")).toBeVisible();
   });
 
+  test.each(["light", "dark"] as const)("says of an account of Ortto where it is, accessible in %s", async (theme) => {
+    const at = (name: string, origin: string) => {
+      const one = row(name);
+      return { ...one, connection: { ...one.connection, type: "ortto" as const, origin } };
+    };
+    await open(
+      {
+        connection_list: () => [
+          used,
+          at("World", "https://api.ap3api.com"),
+          at("Union", "https://api.eu.ap3api.com"),
+          at("Down under", "https://api.au.ap3api.com"),
+          at("Sandbox", "http://127.0.0.1:8080"),
+        ],
+      },
+      { theme },
+    );
+    expect(within(await screen.findByRole("row", { name: /World/u })).getByText("Ortto (Global region)")).toBeVisible();
+    expect(within(screen.getByRole("row", { name: /Union/u })).getByText("Ortto (EU region)")).toBeVisible();
+    expect(within(screen.getByRole("row", { name: /Down under/u })).getByText("Ortto (Australia region)")).toBeVisible();
+    const sandbox = within(screen.getByRole("row", { name: /Sandbox/u }));
+    expect(sandbox.getByText("Ortto")).toBeVisible();
+    expect(sandbox.getByText("http://127.0.0.1:8080")).toBeVisible();
+    expect(within(screen.getByRole("row", { name: /Ljungvidde/u })).getByText("Autopilot (classic)")).toBeVisible();
+    await expectAccessible();
+  });
+
   test("leads to the set up where there is none", async () => {
     const { user, router } = await open({ connection_list: () => [], export_list: () => [] });
     await screen.findByText("There is no connection yet");
@@ -133,6 +160,19 @@ describe("commands", () => {
     await user.click(button("Test"));
     expect(await screen.findByText("“Ljungvidde” works: 3 lists, 1 custom field.")).toBeInTheDocument();
     expect(host.asked("connection_test")).toEqual([{ id: "ljungvidde" }]);
+  });
+
+  test("of Ortto it says how many tags were found, in Swedish", async () => {
+    const { user } = await open(
+      {
+        connection_list: () => [{ ...used, connection: { ...used.connection, type: "ortto" } }],
+        connection_test: () => ({ lists: 3, custom_fields: 1, same_as: null }),
+      },
+      { language: "sv" },
+    );
+    await user.click(await screen.findByRole("radio", { name: "Markera Ljungvidde" }));
+    await user.click(button("Testa"));
+    expect(await screen.findByText("”Ljungvidde” fungerar: 3 taggar, 1 eget fält.")).toBeInTheDocument();
   });
 
   test("a refused key is a page of the catalogue, and its cure is another key", async () => {

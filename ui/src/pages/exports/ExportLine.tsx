@@ -48,6 +48,8 @@ const useStyles = makeStyles({
 /** What a row needs. */
 export interface ExportLineProps extends Pick<ExportTableProps, "onSelect" | "onAction" | "onDecide"> {
   row: ExportRow;
+  /** What tells its account from others of the vendor: classic, or a region. */
+  kind: string;
   /** Its place, from 0. */
   at: number;
   selected: boolean;
@@ -67,7 +69,7 @@ function isOwn({ target, currentTarget }: MouseEvent): boolean {
 
 /** A row. */
 export const ExportLine = memo(function ExportLine(props: ExportLineProps) {
-  const { row, at, selected, forecast, reckoning, narrow, onSelect, onMove, onAction, onDecide } = props;
+  const { row, kind, at, selected, forecast, reckoning, narrow, onSelect, onMove, onAction, onDecide } = props;
   const { t } = useTranslation(["exports", "frame", "words"]);
   const styles = useStyles();
   const grid = useGrid();
@@ -161,7 +163,7 @@ export const ExportLine = memo(function ExportLine(props: ExportLineProps) {
               <div className={styles.two}>
                 <Clip text={t(`words:product.${row.product}`)} />
                 <div className={grid.quiet}>
-                  <Clip text={t(`words:product.${row.product}.kind`)} />
+                  <Clip text={kind} />
                 </div>
               </div>
             </div>

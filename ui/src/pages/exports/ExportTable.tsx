@@ -5,8 +5,8 @@ import { ArrowDown16Regular, ArrowUp16Regular } from "@fluentui/react-icons";
 import { type KeyboardEvent, type ReactNode, useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { ExportRow, Forecast } from "../../api";
-import { Clip, useMedia, useRested } from "../../parts";
+import { type ExportRow, type Forecast, useAsk } from "../../api";
+import { Clip, useAccountWords, useMedia, useRested } from "../../parts";
 import type { RowAction } from "./actions";
 import { ExportLine, type ExportLineProps } from "./ExportLine";
 import { NARROW, useGrid } from "./grid";
@@ -135,6 +135,15 @@ function Lines(props: Omit<ExportTableProps, "rows"> & Pick<ExportLineProps, "na
   const { rows, narrow, selected, forecastOf, onMove, onSelect, onAction, onDecide } = props;
   const [most] = useState(() => Math.ceil(Math.max(0, window.innerHeight - AROUND) / HIGH));
   const shown = useRested(REST) ? rows : rows.slice(0, most);
+  const words = useAccountWords();
+  // Where an account is, its connection says; of a classic one nobody asks.
+  const asks = rows.some(({ product }) => product === "ortto");
+  const { data: connections } = useAsk("connection_list", {}, { enabled: asks });
+  const kindOf = ({ product, connection }: ExportRow) => {
+    if (product === "autopilot") return words.kind({ type: product, origin: "" });
+    const account = connections?.find((one) => one.connection.id === connection?.id);
+    return account === undefined ? "" : words.kind(account.connection);
+  };
   return shown.map((row, at) => {
     const { forecast, busy } = forecastOf(row);
     return (
@@ -142,6 +151,7 @@ function Lines(props: Omit<ExportTableProps, "rows"> & Pick<ExportLineProps, "na
         key={row.id}
         narrow={narrow}
         row={row}
+        kind={kindOf(row)}
         at={at}
         selected={selected.has(row.id)}
         forecast={forecast}

@@ -4,6 +4,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { failure } from "../../host/fake";
 import { expectAccessible } from "../../test/axe";
 import { renderPage } from "../../test/render";
+import { connectionOf } from "../setup/fixture";
 import { exportOf, forecastOf, progressOf, ROWS, runOf } from "./fixture";
 import { REST } from "./forecasts";
 
@@ -334,24 +335,65 @@ test("nothing yet: one line and Add destination; the pane opens, and Ctrl+N open
   await waitFor(() => {
     expect(router.state.location.search).toMatchObject({ setUp: "new" });
   });
-  expect(await screen.findByRole("dialog", { name: /Set up Autopilot/u })).toBeVisible();
+  expect(await screen.findByRole("dialog", { name: "Set up Ortto" }), "what new accounts are of").toBeVisible();
 });
 
-test("Discover has the tile, with the guide and Set up", async () => {
+test.each(["light", "dark"] as const)("Discover has both tiles, with the guide and Set up, accessible in %s", async (theme) => {
   const { user, host, router } = await renderPage(
     "/exports?tab=discover",
     { export_list: () => ROWS, connection_list: () => [], window_reveal: () => null },
-    { language: "sv" },
+    { language: "sv", theme },
   );
-  expect(await screen.findByRole("heading", { name: "Autopilot (klassisk)" })).toBeVisible();
+  await screen.findByRole("heading", { name: "Autopilot (klassisk)" });
+  const tiles = screen.getAllByRole("heading", { level: 2 }).map((heading) => heading.textContent);
+  expect(tiles).toEqual(["Ortto", "Autopilot (klassisk)", "Vilken av de två har du?"]);
+  expect(screen.getByRole("row", { name: /^Personer grupperas med\s*taggar och målgrupper\s*listor$/u })).toBeVisible();
   expect(screen.queryByRole("button", { name: "Kör alla" }), "only the command that adds").toBeNull();
   await expectAccessible();
   await user.click(screen.getByRole("button", { name: "Läs mer om Autopilot" }));
   expect(host.asked("window_reveal")).toEqual([{ what: "guide_sv" }]);
-  await user.click(screen.getByRole("button", { name: "Konfigurera" }));
+  await user.click(screen.getByRole("button", { name: "Konfigurera Ortto" }));
   await waitFor(() => {
-    expect(router.state.location.search).toMatchObject({ setUp: "new" });
+    expect(router.state.location.search).toMatchObject({ setUp: "new", product: "ortto" });
   });
+  expect(await screen.findByRole("dialog", { name: "Konfigurera Ortto" })).toBeVisible();
+});
+
+test("either name finds both, since the one became the other", async () => {
+  const { user } = await renderPage("/exports?tab=discover", { export_list: () => ROWS, connection_list: () => [] });
+  const search = await screen.findByRole("searchbox", { name: "Search destinations" });
+  const tiles = () => screen.queryAllByRole("button", { name: /^Set up / }).map((button) => button.getAttribute("aria-labelledby"));
+  await user.type(search, "autopilot");
+  expect(tiles()).toHaveLength(2);
+  await user.clear(search);
+  await user.type(search, "a tag");
+  await waitFor(() => {
+    expect(tiles()).toHaveLength(1);
+  });
+  expect(screen.getByRole("button", { name: "Set up Ortto" })).toBeVisible();
+  await user.clear(search);
+  await user.type(search, "mail");
+  expect(await screen.findByText("No destination is called “mail”.", { exact: false })).toBeVisible();
+  await expectAccessible();
+  await user.click(screen.getByRole("button", { name: "Clear" }));
+  await waitFor(() => {
+    expect(tiles()).toHaveLength(2);
+  });
+});
+
+test("an account of Ortto stands with its region, and its questions speak of tags", async () => {
+  const one = exportOf("o1", "Spring", { product: "ortto", connection: { id: "c9", name: "Club" } });
+  const account = connectionOf("c9", "Club");
+  const { user } = await renderPage("/exports", {
+    export_list: () => [one],
+    connection_list: () => [
+      { ...account, connection: { ...account.connection, type: "ortto", origin: "https://api.eu.ap3api.com" } },
+    ],
+  });
+  expect(await row(/Spring\s*.*Ortto\s*EU region/u)).toBeVisible();
+  await user.click(screen.getByRole("checkbox", { name: "Select Spring" }));
+  await user.click(command("Detach connection"));
+  expect(within(await screen.findByRole("dialog")).getByText(/Nobody loses a tag\.$/u)).toBeVisible();
 });
 
 test("in Swedish", async () => {

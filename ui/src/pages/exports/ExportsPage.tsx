@@ -5,7 +5,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { type ExportRow, useAhead, useAsk } from "../../api";
+import { type ExportRow, type Product, useAhead, useAsk } from "../../api";
 import { CommandBar, ErrorCard, later, Page, Pane, PaneSkeleton, SearchBox, useCommands, useFormat, useShortcut } from "../../parts";
 import type { RowAction } from "./actions";
 import type { SetUpProps } from "../setup/SetUp";
@@ -50,7 +50,7 @@ export function ExportsPage() {
   const styles = useStyles();
   const format = useFormat();
   const navigate = useNavigate();
-  const { tab = "mine", setUp, search = "" } = useSearch({ from: "/exports" });
+  const { tab = "mine", setUp, product, search = "" } = useSearch({ from: "/exports" });
   const { data, error, refetch } = useAsk("export_list", {});
   const [order, setOrder] = useState<Order>({ by: "name", descending: false });
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
@@ -66,7 +66,10 @@ export function ExportsPage() {
   const chosen = useMemo(() => shown.filter((row) => selected.has(row.id)), [shown, selected]);
 
   const go = useCallback(
-    (to: { tab?: "discover" | "mine"; setUp?: string | undefined; search?: string | undefined }, replace = false) =>
+    (
+      to: { tab?: "discover" | "mine"; setUp?: string | undefined; product?: Product; search?: string | undefined },
+      replace = false,
+    ) =>
       void navigate({ to: "/exports", search: { tab, search: search === "" ? undefined : search, ...to }, replace }),
     [navigate, tab, search],
   );
@@ -138,7 +141,8 @@ export function ExportsPage() {
           className={styles.tabs}
           selectedValue={tab}
           onTabSelect={(_, { value }) => {
-            go({ tab: value === "discover" ? "discover" : "mine" }, true);
+            // What was looked for on one tab is nothing on the other.
+            go({ tab: value === "discover" ? "discover" : "mine", search: undefined }, true);
           }}
         >
           {(["discover", "mine"] as const).map((one) => (
@@ -159,10 +163,11 @@ export function ExportsPage() {
             {t("frame:table.selected", { count: chosen.length })}
           </Button>
         )}
-        {mine && all.length > 0 && (
+        {(!mine || all.length > 0) && (
           <SearchBox
+            key={tab}
             className={styles.search}
-            label={t("search")}
+            label={t(mine ? "search" : "discover.search")}
             value={search}
             onSearch={(text) => {
               go({ search: text === "" ? undefined : text }, true);
@@ -173,8 +178,10 @@ export function ExportsPage() {
       <div role="tabpanel" aria-labelledby={`exports-${tab}`}>
         {!mine && (
           <Discover
-            onSetUp={() => {
-              add();
+            search={search}
+            onClear={clear}
+            onSetUp={(of) => {
+              go({ setUp: "new", product: of });
             }}
           />
         )}
@@ -211,6 +218,7 @@ export function ExportsPage() {
         <SetUp
           key={setUp}
           id={setUp === "new" ? null : setUp}
+          product={product}
           onClose={(saved) => {
             if (saved !== null) forecasts.forget(saved);
             go(saved === null ? { setUp: undefined } : { setUp: undefined, tab: "mine", search: undefined });

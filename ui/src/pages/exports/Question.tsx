@@ -38,6 +38,7 @@ export function Question({ asked: { what, rows }, all, busy, onRun, onClose }: Q
       return (
         <Decide
           of={row}
+          product={row.product}
           held={row.held}
           run={row.last_run?.id ?? null}
           onStarted={(began) => {

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { type ExportRow, type Failure, useAsk, useTell } from "../../api";
-import { Asking, useSay } from "../../parts";
+import { Asking, tagged, useSay } from "../../parts";
 
 /** What every question needs. */
 export interface QuestionProps {
@@ -36,7 +36,7 @@ export function DetachQuestion({ row, onClose }: QuestionProps) {
         );
       }}
     >
-      <span>{t("detachDialog.text")}</span>
+      <span>{t("detachDialog.text", { context: tagged(row.product) })}</span>
     </Asking>
   );
 }
@@ -149,6 +149,8 @@ export function RemoveQuestion({ rows, onClose }: { rows: readonly ExportRow[]; 
   const [failure, setFailure] = useState<Failure | null>(null);
   const [first] = rows;
   const detached = rows.every((row) => row.connection === null);
+  // Of both kinds at once, the words of lists serve for tags too.
+  const context = rows.every((row) => row.product === "ortto") ? tagged("ortto") : undefined;
   const remove = async () => {
     setFailure(null);
     setBusy(true);
@@ -156,7 +158,7 @@ export function RemoveQuestion({ rows, onClose }: { rows: readonly ExportRow[]; 
       for (const row of rows) {
         // One after another: each may begin a run, and the first that is refused says why.
         await mutateAsync({ id: row.id, empty_lists: empty && row.connection !== null });
-        if (empty && row.connection !== null) say(t("removeDialog.emptying", { name: row.name }));
+        if (empty && row.connection !== null) say(t("removeDialog.emptying", { name: row.name, context: tagged(row.product) }));
       }
       if (!empty) say(t("removeDialog.done", { count: rows.length, name: first?.name ?? "" }));
       onClose();
@@ -176,17 +178,17 @@ export function RemoveQuestion({ rows, onClose }: { rows: readonly ExportRow[]; 
       onClose={onClose}
       onYes={() => void remove()}
     >
-      <span>{t("removeDialog.text")}</span>
+      <span>{t("removeDialog.text", { context })}</span>
       <div>
         <Checkbox
-          label={t("removeDialog.empty")}
+          label={t("removeDialog.empty", { context })}
           checked={empty}
           disabled={detached || busy}
           onChange={(_, { checked }) => {
             setEmpty(checked === true);
           }}
         />
-        <div>{detached ? t("removeDialog.detached") : t("removeDialog.emptyHint")}</div>
+        <div>{detached ? t("removeDialog.detached") : t("removeDialog.emptyHint", { context })}</div>
       </div>
     </Asking>
   );

@@ -4,8 +4,8 @@ import { DismissCircleRegular, HandRightRegular } from "@fluentui/react-icons";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
-import { type ExportRow, type Progress, type Run, useProgress, useTell } from "../../api";
-import { Clip, readReason, StatusIcon, useFormat, useReasonWords } from "../../parts";
+import { type ExportRow, type Progress, useProgress, useTell } from "../../api";
+import { Clip, readReason, StatusIcon, tagged, useFormat, useReasonWords } from "../../parts";
 import { isRunning, latest, nameId, statusOf, waitsForDecision } from "./rows";
 
 const useStyles = makeStyles({
@@ -74,7 +74,7 @@ function Ended({ row }: { row: ExportRow }) {
   const styles = useStyles();
   const navigate = useNavigate();
   const run = row.last_run;
-  const said = useWords(run);
+  const said = useWords(row);
   const wrong = run !== null && ["completed_with_errors", "failed", "skipped", "canceled"].includes(run.status);
   return (
     <>
@@ -106,9 +106,10 @@ function Ended({ row }: { row: ExportRow }) {
 }
 
 /** The one thing that is worth saying about a run that ended; empty where its page must be read. */
-function useWords(run: Run | null): string {
+function useWords({ last_run: run, product }: ExportRow): string {
   const { t } = useTranslation("exports");
-  const reasons = useReasonWords();
+  const reasons = useReasonWords(product);
+  const context = tagged(product);
   if (run === null) return "";
   const { counts } = run;
   switch (run.status) {
@@ -119,9 +120,9 @@ function useWords(run: Run | null): string {
       ].join(", ");
     case "completed_with_errors":
       if (counts.rejected > 0) return t("rejected", { count: counts.rejected });
-      if (counts.leavers_failed > 0) return t("notLeft", { count: counts.leavers_failed });
+      if (counts.leavers_failed > 0) return t("notLeft", { count: counts.leavers_failed, context });
       if (counts.not_attempted > 0) return t("notSent", { count: counts.not_attempted });
-      return run.verified === false ? t("disagree") : "";
+      return run.verified === false ? t("disagree", { context }) : "";
     case "failed":
       // A sentence is for the page of the run; a code has a few words.
       if (readReason(run.reason).code !== null) return reasons.short(run.reason);

@@ -3,8 +3,8 @@ import { makeStyles, mergeClasses, tokens, Tooltip } from "@fluentui/react-compo
 import { AddCircle16Regular, ArrowRight16Regular, SubtractCircle16Regular } from "@fluentui/react-icons";
 import { useTranslation } from "react-i18next";
 
-import type { Change } from "../../api";
-import { Clip, useFormat, useHidden } from "../../parts";
+import type { Change, Product } from "../../api";
+import { Clip, tagged, useFormat, useHidden } from "../../parts";
 
 /** Fields that have room in a row; the tooltip has them all. */
 const MOST = 2;
@@ -98,23 +98,31 @@ function More({ changes }: { changes: readonly Change[] }) {
   );
 }
 
-/** Lists joined and left. */
-export function ListChanges({ joins, leaves }: { joins: readonly string[]; leaves: readonly string[] }) {
+/** What is shown of lists. */
+export interface ListChangesProps {
+  joins: readonly string[];
+  leaves: readonly string[];
+  product: Product | null | undefined;
+}
+
+/** Lists joined and left, or tags. */
+export function ListChanges({ joins, leaves, product }: ListChangesProps) {
   const { t } = useTranslation("preview");
   const styles = useStyles();
   const format = useFormat();
+  const context = tagged(product);
   if (joins.length + leaves.length === 0) return <span className={styles.quiet}>{t("lists.none")}</span>;
   return (
     <div className={styles.all}>
       {joins.length > 0 && (
         <div className={styles.line}>
-          <AddCircle16Regular className={styles.joins} aria-label={t("lists.joins")} />
+          <AddCircle16Regular className={styles.joins} aria-label={t("lists.joins", { context })} />
           <Clip text={format.list(joins)} />
         </div>
       )}
       {leaves.length > 0 && (
         <div className={styles.line}>
-          <SubtractCircle16Regular className={styles.leaves} aria-label={t("lists.leaves")} />
+          <SubtractCircle16Regular className={styles.leaves} aria-label={t("lists.leaves", { context })} />
           <Clip text={format.list(leaves)} />
         </div>
       )}

@@ -4,8 +4,8 @@ import { makeStyles, mergeClasses, Skeleton, SkeletonItem, tokens } from "@fluen
 import { Fragment, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { Preview } from "../../api";
-import { Card, useFill, useFormat, useRowLook } from "../../parts";
+import type { Preview, Product } from "../../api";
+import { Card, tagged, useFill, useFormat, useRowLook } from "../../parts";
 import { people, sent, type Tab } from "./groups";
 
 const useStyles = makeStyles({
@@ -70,8 +70,16 @@ const CLASS = {
 const OUT = ["invalid", "duplicate", "excluded"] as const;
 const IN = ["new", "changed", "retry", "unchanged"] as const;
 
+/** What the equation needs. */
+export interface EquationProps {
+  preview: Preview;
+  product: Product | null | undefined;
+  tab: Tab;
+  onTab: (tab: Tab) => void;
+}
+
 /** The card with the equation. */
-export function Equation({ preview, tab, onTab }: { preview: Preview; tab: Tab; onTab: (tab: Tab) => void }) {
+export function Equation({ preview, product, tab, onTab }: EquationProps) {
   const { t } = useTranslation("preview");
   const styles = useStyles();
   const format = useFormat();
@@ -127,7 +135,7 @@ export function Equation({ preview, tab, onTab }: { preview: Preview; tab: Tab; 
       <p className={styles.words}>
         {[
           ...(sent(preview) > 0 ? [t("sent", { count: sent(preview) })] : []),
-          ...(preview.leaving > 0 ? [t("leave", { count: preview.leaving })] : []),
+          ...(preview.leaving > 0 ? [t("leave", { count: preview.leaving, context: tagged(product) })] : []),
           ...(preview.unchanged > 0 ? [t("stay", { count: preview.unchanged })] : []),
         ].join(" ")}
       </p>

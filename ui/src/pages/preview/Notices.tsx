@@ -3,8 +3,8 @@
 import { MessageBar, MessageBarBody, MessageBarTitle, makeStyles } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
 
-import type { PreviewView } from "../../api";
-import { useFormat } from "../../parts";
+import type { PreviewView, Product } from "../../api";
+import { tagged, useFormat } from "../../parts";
 import { isNothing, people, tabs } from "./groups";
 import { readNotes } from "./notes";
 
@@ -13,8 +13,15 @@ const useStyles = makeStyles({
   list: { margin: "4px 0 0", paddingInlineStart: "20px" },
 });
 
+/** What the bars need. */
+export interface NoticesProps {
+  view: PreviewView;
+  product: Product | null | undefined;
+  before: PreviewView | null;
+}
+
 /** The bars above the equation. */
-export function Notices({ view, before }: { view: PreviewView; before: PreviewView | null }) {
+export function Notices({ view, product, before }: NoticesProps) {
   const { t } = useTranslation("preview");
   const styles = useStyles();
   const format = useFormat();
@@ -36,7 +43,7 @@ export function Notices({ view, before }: { view: PreviewView; before: PreviewVi
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>
             <MessageBarTitle>{t("held.title", { count: preview.held })}</MessageBarTitle>
-            {t("held.text")}
+            {t("held.text", { context: tagged(product) })}
           </MessageBarBody>
         </MessageBar>
       )}

@@ -3,7 +3,7 @@ import { Dropdown, makeStyles, Option, Tab as FluentTab, TabList, tokens } from 
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { type PreviewedPerson, type PreviewView, useRows } from "../../api";
+import { type PreviewedPerson, type PreviewView, type Product, useRows } from "../../api";
 import {
   Clip,
   type Column,
@@ -13,6 +13,7 @@ import {
   PersonPane,
   rowId,
   SearchBox,
+  tagged,
   useFormat,
   useReasonWords,
 } from "../../parts";
@@ -35,8 +36,16 @@ const WITH_REASON: ReadonlySet<Tab> = new Set(["excluded", "invalid", "duplicate
 /** Groups whose people may join or leave lists. */
 const WITH_LISTS: ReadonlySet<Tab> = new Set(["new", "changed", "retry", "leaving", "held"]);
 
+/** What the tabs need. */
+export interface PeopleProps {
+  view: PreviewView;
+  product: Product | null | undefined;
+  tab: Tab;
+  onTab: (tab: Tab) => void;
+}
+
 /** The tabs and the table. */
-export function People({ view, tab, onTab }: { view: PreviewView; tab: Tab; onTab: (tab: Tab) => void }) {
+export function People({ view, product, tab, onTab }: PeopleProps) {
   const { t } = useTranslation("preview");
   const styles = useStyles();
   const format = useFormat();
@@ -61,16 +70,16 @@ export function People({ view, tab, onTab }: { view: PreviewView; tab: Tab; onTa
           ))}
       </TabList>
       <div id={panel} role="tabpanel" aria-labelledby={`${panel}${tab}`}>
-        <Group key={tab} view={view} tab={tab} />
+        <Group key={tab} view={view} product={product} tab={tab} />
       </div>
     </div>
   );
 }
 
-function Group({ view, tab }: { view: PreviewView; tab: Tab }) {
+function Group({ view, product, tab }: Omit<PeopleProps, "onTab">) {
   const { t } = useTranslation("preview");
   const styles = useStyles();
-  const words = useReasonWords();
+  const words = useReasonWords(product);
   const [search, setSearch] = useState("");
   const [field, setField] = useState<string | null>(null);
   const [person, setPerson] = useState<string | null>(null);
@@ -105,9 +114,9 @@ function Group({ view, tab }: { view: PreviewView; tab: Tab }) {
         ? [
             {
               id: "lists",
-              title: t("column.lists"),
+              title: t("column.lists", { context: tagged(product) }),
               width: "22%",
-              cell: (row: PreviewedPerson) => <ListChanges joins={row.joins} leaves={row.leaves} />,
+              cell: (row: PreviewedPerson) => <ListChanges joins={row.joins} leaves={row.leaves} product={product} />,
             },
           ]
         : []),

@@ -66,6 +66,7 @@ function PreviewOf({ id }: { id: string }) {
   const { download, writing } = useDownload();
   const copyCommand = useCopyCommand();
   const name = view?.export.name ?? detail?.name;
+  const product = detail?.product;
   const tab = chosen ?? (view === null ? "new" : firstTab(view.preview));
   const comparing = view === null && failure === null;
 
@@ -164,13 +165,14 @@ function PreviewOf({ id }: { id: string }) {
       {comparing && <EquationSkeleton />}
       {view !== null && (
         <>
-          <Notices view={view} before={before} />
-          <Equation preview={view.preview} tab={tab} onTab={setChosen} />
-          <People key={view.token} view={view} tab={tab} onTab={setChosen} />
-          <ListsCard view={view} />
+          <Notices view={view} product={product} before={before} />
+          <Equation preview={view.preview} product={product} tab={tab} onTab={setChosen} />
+          <People key={view.token} view={view} product={product} tab={tab} onTab={setChosen} />
+          <ListsCard view={view} product={product} />
           {trying && (
             <TryDialog
               view={view}
+              product={product}
               onClose={() => {
                 setTrying(false);
               }}

@@ -4,14 +4,21 @@ import { useNavigate } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { type Ask, type Failure, type PreviewView, useAsk, useAskNow, useTell } from "../../api";
-import { Asking, useDebounced } from "../../parts";
+import { type Ask, type Failure, type PreviewView, type Product, useAsk, useAskNow, useTell } from "../../api";
+import { Asking, tagged, useDebounced } from "../../parts";
 
 /** Groups whose people a run sends. */
 const SENT = ["new", "changed", "retry"] as const;
 
+/** What the question needs. */
+export interface TryDialogProps {
+  view: PreviewView;
+  product: Product | null | undefined;
+  onClose: () => void;
+}
+
 /** The question. */
-export function TryDialog({ view, onClose }: { view: PreviewView; onClose: () => void }) {
+export function TryDialog({ view, product, onClose }: TryDialogProps) {
   const { t } = useTranslation("preview");
   const navigate = useNavigate();
   const { mutate, isPending, error } = useTell("export_run");
@@ -73,7 +80,7 @@ export function TryDialog({ view, onClose }: { view: PreviewView; onClose: () =>
       onYes={go}
       onClose={onClose}
     >
-      <span>{t("tryDialog.text")}</span>
+      <span>{t("tryDialog.text", { context: tagged(product) })}</span>
       <Field label={t("tryDialog.whom")}>
         <RadioGroup
           value={whom}

@@ -61,6 +61,16 @@ describe("a preview", () => {
     });
   });
 
+  test("of an export to Ortto it speaks of tags", async () => {
+    const { user } = await open({ export_get: () => ({ ...detail, product: "ortto" }) });
+    expect(await screen.findByText(/587 people lose a tag\./u)).toBeVisible();
+    expect(screen.getByText("Tags in Ljungvidde")).toBeVisible();
+    await user.click(screen.getByRole("tab", { name: /^Changed/u }));
+    expect(await screen.findByRole("columnheader", { name: "Tags" })).toBeVisible();
+    expect(await screen.findByLabelText("Gets")).toBeVisible();
+    await expectAccessible();
+  });
+
   test("shows the old value struck through, the new one bold, and the lists", async () => {
     const { user } = await open();
     await user.click(await screen.findByRole("tab", { name: /^Changed/u }));

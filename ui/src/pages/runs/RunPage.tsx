@@ -13,6 +13,7 @@ import {
   SkeletonRows,
   StatusIcon,
   useCommands,
+  useTagged,
 } from "../../parts";
 import { useAbout } from "./run/about";
 import { useSaid } from "./run/aloud";
@@ -56,6 +57,7 @@ function RunOf({ id }: { id: string }) {
   const { data: detail, error, refetch } = useRunDetail(id);
   const { data: reasons = [] } = useAsk("run_reasons", { id }, { enabled: detail !== undefined && isOver(detail.run.status) });
   const { tab: named } = route.useSearch();
+  const context = useTagged(detail?.connection ?? "");
   const about = useAbout(detail);
   const tab = detail === undefined ? "requests" : openTab(detail.run.counts, named);
   const { commands, canceling } = useRunCommands(detail, reasons, tab);
@@ -111,7 +113,7 @@ function RunOf({ id }: { id: string }) {
         </>
       ) : (
         <>
-          <Outcome detail={detail} sentences={said(t, detail, reasons)} />
+          <Outcome detail={detail} sentences={said(t, detail, reasons, context)} />
           <Classes detail={detail} />
           <Ended detail={detail} reasons={reasons} tab={tab} />
           <Lists detail={detail} />

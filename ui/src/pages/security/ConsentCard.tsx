@@ -4,7 +4,7 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { type ConnectionRow, useAsk } from "../../api";
-import { Card, Clip, type Column, DataTable, ErrorBar, useFormat, useWho } from "../../parts";
+import { Card, Clip, type Column, DataTable, ErrorBar, useAccountWords, useFormat, useWho } from "../../parts";
 import { ConnectionQuestion } from "../../parts/connection";
 
 const useStyles = makeStyles({
@@ -53,7 +53,8 @@ export function ConsentCard() {
 }
 
 function useColumns(onWithdraw: (row: ConnectionRow) => void): readonly Column<ConnectionRow>[] {
-  const { t } = useTranslation(["admin", "words"]);
+  const { t } = useTranslation("admin");
+  const words = useAccountWords();
   const styles = useStyles();
   const format = useFormat();
   const who = useWho();
@@ -67,9 +68,10 @@ function useColumns(onWithdraw: (row: ConnectionRow) => void): readonly Column<C
       {
         id: "to",
         title: t("consents.to"),
-        cell: ({ connection: { type, consent } }) => (
+        cell: ({ connection: { type, origin, consent } }) => (
           <>
-            <Clip text={t(`words:product.${type}`)} />
+            {/* Where it was agreed to send, which need not be where the connection leads now. */}
+            <Clip text={words.full({ type, origin: consent?.origin ?? origin })} />
             <Clip className={styles.quiet} text={consent?.origin ?? ""} />
           </>
         ),
@@ -106,6 +108,6 @@ function useColumns(onWithdraw: (row: ConnectionRow) => void): readonly Column<C
         ),
       },
     ],
-    [t, styles, format, who, onWithdraw],
+    [t, words, styles, format, who, onWithdraw],
   );
 }

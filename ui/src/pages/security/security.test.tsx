@@ -147,10 +147,10 @@ describe("forgetting", () => {
       person_forget: () => ({ lists_left: 0, receipts: 1, lines: 0, accounts: [] }),
     });
     await look(user, "o.hedlund@brev.example");
-    await user.click(await screen.findByRole("checkbox", { name: "First take them off Segue’s lists" }));
+    await user.click(await screen.findByRole("checkbox", { name: "First take them off Segue’s lists and tags" }));
     await user.click(screen.getByRole("button", { name: "Forget this person" }));
     const dialog = within(await screen.findByRole("dialog"));
-    expect(dialog.getByText(/stays on the lists in Autopilot/u)).toBeVisible();
+    expect(dialog.getByText(/stays on the lists and keeps the tags in the accounts/u)).toBeVisible();
     await user.click(dialog.getByRole("button", { name: "Forget this person" }));
     expect(host.asked("person_forget")).toEqual([{ email: "o.hedlund@brev.example", keep_lists: true }]);
   });

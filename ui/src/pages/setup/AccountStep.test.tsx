@@ -33,7 +33,7 @@ test("says one reason at a time, and stores the connection with Next", async () 
   await user.dblClick(await button("Connect"));
   expect(await screen.findByText("The key works. 14 lists and 1 custom field found.")).toBeVisible();
   expect(host.asked("connection_connect"), "one question, of the key without what stuck to it").toEqual([
-    { product: "autopilot", key: "good-key", base_url: null, agree: true },
+    { product: "autopilot", region: null, key: "good-key", base_url: null, agree: true },
   ]);
   expect(screen.getByText("Add yourself as export user to go on.")).toBeVisible();
   await user.click(await button("Add yourself as export user"));
@@ -43,7 +43,7 @@ test("says one reason at a time, and stores the connection with Next", async () 
   await user.dblClick(next);
   expect(await screen.findByText("Data matching")).toBeVisible();
   expect(host.asked("connection_add")).toEqual([
-    { name: "Club newsletter", product: "autopilot", key: "good-key", base_url: null, agree: true },
+    { name: "Club newsletter", product: "autopilot", region: null, key: "good-key", base_url: null, agree: true },
   ]);
   await user.click(await button("Back"));
   expect(await button("Hidden value. Click here to change")).toBeVisible();

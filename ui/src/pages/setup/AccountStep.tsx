@@ -4,8 +4,8 @@ import { type ReactNode, useState } from "react";
 import { Controller, type UseFormReturn } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 
-import type { ConnectionRow, Named } from "../../api";
-import { fieldError } from "../../parts";
+import type { ConnectionRow, Named, Product } from "../../api";
+import { fieldError, PRODUCTS } from "../../parts";
 import { type AccountForm, type NameTrouble, nameTrouble, type Waits } from "./account";
 import type { Connecting } from "./connecting";
 import { ExistingAccount } from "./ExistingAccount";
@@ -15,7 +15,14 @@ import { useSections } from "./styles";
 /** What step 1 needs. */
 export interface AccountStepProps {
   form: UseFormReturn<AccountForm>;
+  /** All connections, whose names are taken. */
   connections: readonly ConnectionRow[];
+  /** Those of the product. */
+  offered: readonly ConnectionRow[];
+  /** Whether it is asked what the account is an account of. */
+  asksProduct: boolean;
+  /** Takes another product; `null`: it stands fast. */
+  onProduct: ((product: Product) => void) | null;
   connecting: Connecting;
   waits: Waits;
   chosen: ConnectionRow | undefined;
@@ -27,12 +34,34 @@ export interface AccountStepProps {
 }
 
 /** Step 1. */
-export function AccountStep({ form, connections, connecting, waits, chosen, vendor, taken, onUse }: AccountStepProps) {
+export function AccountStep(props: AccountStepProps) {
+  const { form, connections, offered, asksProduct, onProduct, connecting, waits, chosen, vendor, taken, onUse } = props;
   const { t } = useTranslation("setup");
   const styles = useSections();
   const mode = form.watch("mode");
   return (
     <div className={styles.form}>
+      {asksProduct && onProduct !== null && (
+        <div className={mergeClasses(styles.row, styles.wrap)}>
+          <span id="set-up-product" className={styles.title}>
+            {t("product")}
+          </span>
+          <RadioGroup
+            layout="horizontal"
+            aria-labelledby="set-up-product"
+            value={form.watch("product")}
+            disabled={connecting.busy}
+            onChange={(_, { value }) => {
+              const to = PRODUCTS.find((one) => one === value);
+              if (to !== undefined) onProduct(to);
+            }}
+          >
+            {PRODUCTS.map((one) => (
+              <Radio key={one} value={one} label={t(`product.${one}`)} />
+            ))}
+          </RadioGroup>
+        </div>
+      )}
       <div className={mergeClasses(styles.row, styles.wrap)}>
         <span id="set-up-mode" className={styles.title}>
           {t("connection")}
@@ -51,16 +80,23 @@ export function AccountStep({ form, connections, connecting, waits, chosen, vend
               }}
             >
               <Radio value="new" label={t("connection.new")} />
-              <Radio value="existing" label={t("connection.existing")} disabled={connections.length === 0} />
+              <Radio value="existing" label={t("connection.existing")} disabled={offered.length === 0} />
             </RadioGroup>
           )}
         />
       </div>
       <NameField form={form} taken={taken} connections={connections} busy={connecting.busy} />
       {mode === "existing" ? (
-        <ExistingAccount form={form} connections={connections} chosen={chosen} vendor={vendor} />
+        <ExistingAccount form={form} connections={offered} chosen={chosen} vendor={vendor} />
       ) : (
-        <NewAccount form={form} connecting={connecting} waits={waits} vendor={vendor} onUse={onUse} />
+        <NewAccount
+          form={form}
+          connecting={connecting}
+          waits={waits}
+          vendor={vendor}
+          onProduct={onProduct}
+          onUse={onUse}
+        />
       )}
     </div>
   );

@@ -34,6 +34,8 @@ export function AddAttribute({ fields, onAdd }: AddAttributeProps) {
           disabledFocusable={why !== undefined}
           title={why}
           onClick={() => {
+            // The box of the last choice closed its list behind it.
+            setListed(true);
             setOpen(true);
           }}
         >
@@ -44,7 +46,7 @@ export function AddAttribute({ fields, onAdd }: AddAttributeProps) {
   }
   const piece = search.trim().toLocaleLowerCase();
   const named = fields
-    .map((field) => ({ field, name: field.custom ? field.name : fieldName(t, field.target) }))
+    .map((field) => ({ field, name: fieldName(t, field.target, field) }))
     .filter(({ name }) => name.toLocaleLowerCase().includes(piece));
   const group = (label: string, custom: boolean) => {
     const options = named.filter(({ field }) => field.custom === custom);
@@ -60,7 +62,6 @@ export function AddAttribute({ fields, onAdd }: AddAttributeProps) {
   };
   const close = () => {
     setOpen(false);
-    setListed(true);
     setSearch("");
   };
   return (

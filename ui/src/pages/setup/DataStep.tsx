@@ -3,7 +3,7 @@ import { makeStyles, tokens } from "@fluentui/react-components";
 import { useEffect, useEffectEvent } from "react";
 import type { UseFormReturn } from "react-hook-form";
 
-import { type AudienceDetail, useAsk } from "../../api";
+import { type AudienceDetail, type Product, useAsk } from "../../api";
 import { useCounting } from "./counting";
 import { type DataForm, LIMIT, onlyIf, toNumber } from "./draft";
 import { Leavers, MoreSettings } from "./Leavers";
@@ -13,6 +13,7 @@ import { OnlyYes } from "./OnlyYes";
 import { useAccount } from "./reading";
 import { Segments } from "./Segments";
 import { useSections } from "./styles";
+import { TagHelp } from "./TagHelp";
 import { TotalCard } from "./TotalCard";
 
 const useStyles = makeStyles({
@@ -35,13 +36,14 @@ export interface DataStepProps {
   form: UseFormReturn<DataForm>;
   /** The id of the connection. */
   connection: string;
+  product: Product;
   vendor: string;
   /** Whether the export is stored already: its audience stands fast. */
   stored: boolean;
 }
 
 /** Step 2. */
-export function DataStep({ form, connection, vendor, stored }: DataStepProps) {
+export function DataStep({ form, connection, product, vendor, stored }: DataStepProps) {
   const sections = useSections();
   const styles = useStyles();
   const [id, rows, segments, limit] = form.watch(["audience", "matching", "segments", "limit"]);
@@ -98,7 +100,8 @@ export function DataStep({ form, connection, vendor, stored }: DataStepProps) {
         }}
       />
       <div className={`${sections.form} ${styles.right}`}>
-        {id !== "" && <Segments form={form} audience={id} shape={account.shape} vendor={vendor} />}
+        {id !== "" && <Segments form={form} audience={id} shape={account.shape} product={product} vendor={vendor} />}
+        {product === "ortto" && <TagHelp segments={segments} shape={account.shape} />}
         <TotalCard
           counting={counting}
           limit={toNumber(limit) ?? LIMIT}
@@ -106,8 +109,8 @@ export function DataStep({ form, connection, vendor, stored }: DataStepProps) {
           hasEmail={email !== ""}
         />
         <OnlyYes form={form} audience={audience} />
-        <Leavers form={form} />
-        <MoreSettings form={form} />
+        <Leavers form={form} product={product} />
+        <MoreSettings form={form} product={product} />
       </div>
     </div>
   );

@@ -22,12 +22,14 @@ const useStyles = makeStyles({
 export interface AccountFooterProps {
   waiting: Waits;
   busy: boolean;
+  /** The line that adds the same connection; `null` while it is not whole. */
+  line: string | null;
   onNext: (event: SyntheticEvent) => void;
   onCancel: () => void;
 }
 
 /** The foot of step 1. */
-export function AccountFooter({ waiting, busy, onNext, onCancel }: AccountFooterProps) {
+export function AccountFooter({ waiting, busy, line, onNext, onCancel }: AccountFooterProps) {
   const { t } = useTranslation("setup");
   const sections = useSections();
   const styles = useStyles();
@@ -35,6 +37,7 @@ export function AccountFooter({ waiting, busy, onNext, onCancel }: AccountFooter
   const why = waiting.connect === null ? waiting.next : null;
   return (
     <div className={styles.foot}>
+      {line !== null && <CopyCommand text={line} />}
       <div role="status" id="set-up-next-why" className={mergeClasses(sections.why, styles.end)}>
         {why !== null && t(why)}
       </div>

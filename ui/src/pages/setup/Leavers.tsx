@@ -5,6 +5,8 @@ import { useState } from "react";
 import { Controller, type UseFormReturn } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 
+import type { Product } from "../../api";
+import { tagged } from "../../parts";
 import { type DataForm, LIMIT, toNumber } from "./draft";
 import { useSections } from "./styles";
 
@@ -13,11 +15,13 @@ const useStyles = makeStyles({ narrow: { maxWidth: "320px" } });
 /** What the section needs. */
 export interface LeaversProps {
   form: UseFormReturn<DataForm>;
+  product: Product;
 }
 
 /** *People who leave*. */
-export function Leavers({ form }: LeaversProps) {
+export function Leavers({ form, product }: LeaversProps) {
   const { t } = useTranslation("setup");
+  const context = tagged(product);
   const styles = useSections();
   return (
     <section className={styles.section} aria-labelledby="set-up-leavers">
@@ -39,12 +43,12 @@ export function Leavers({ form }: LeaversProps) {
               value="remove"
               label={
                 <>
-                  {t("leavers.remove")}
-                  <div className={styles.hint}>{t("leavers.removeHint")}</div>
+                  {t("leavers.remove", { context })}
+                  <div className={styles.hint}>{t("leavers.removeHint", { context })}</div>
                 </>
               }
             />
-            <Radio value="keep" label={t("leavers.keep")} />
+            <Radio value="keep" label={t("leavers.keep", { context })} />
           </RadioGroup>
         )}
       />
@@ -53,8 +57,9 @@ export function Leavers({ form }: LeaversProps) {
 }
 
 /** *More settings*, folded. */
-export function MoreSettings({ form }: LeaversProps) {
+export function MoreSettings({ form, product }: LeaversProps) {
   const { t } = useTranslation("setup");
+  const context = tagged(product);
   const sections = useSections();
   const styles = useStyles();
   const [opened, setOpened] = useState(false);
@@ -121,8 +126,8 @@ export function MoreSettings({ form }: LeaversProps) {
             render={({ field }) => (
               <Field
                 className={styles.narrow}
-                label={t("maxLoss")}
-                hint={t("maxLoss.hint")}
+                label={t("maxLoss", { context })}
+                hint={t("maxLoss.hint", { context })}
                 validationState={lossError === undefined ? "none" : "error"}
                 validationMessage={lossError && t("maxLoss.bad")}
               >

@@ -16,10 +16,10 @@ import { Edit16Regular } from "@fluentui/react-icons";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { AccountShape } from "../../api";
-import { Clip, useBox } from "../../parts";
+import type { AccountShape, Product } from "../../api";
+import { Clip, tagged, useBox } from "../../parts";
 import type { Chosen } from "./draft";
-import { listOf } from "./lists";
+import { listOf, LONGEST_TAG } from "./lists";
 
 const useStyles = makeStyles({
   cell: { display: "flex", alignItems: "center", gap: "2px", minWidth: 0 },
@@ -32,26 +32,30 @@ const useStyles = makeStyles({
 /** What the cell needs. */
 export interface ListTitleProps {
   shape: AccountShape | undefined;
+  product: Product;
   segment: Chosen;
   others: readonly Chosen[];
   onChange: (title: string | null) => void;
 }
 
 /** The cell of the list. */
-export function ListTitle({ shape, segment, others, onChange }: ListTitleProps) {
+export function ListTitle({ shape, product, segment, others, onChange }: ListTitleProps) {
   const { t } = useTranslation("setup");
   const styles = useStyles();
   const [open, setOpen] = useState(false);
-  const { title, exists, taken } = listOf(shape, segment, others);
-  const kind = exists === undefined ? title : exists ? t("list.existing") : t("list.new");
+  const context = tagged(product);
+  const { title, long, exists, taken } = listOf(product, shape, segment, others);
+  const kind = exists === undefined ? title : exists ? t("list.existing", { context }) : t("list.new", { context });
+  const wrong =
+    taken !== undefined
+      ? t("list.twice", { segment: taken, context })
+      : long
+        ? t("list.long", { count: LONGEST_TAG })
+        : null;
   return (
     <div className={styles.cell}>
-      <span className={taken === undefined ? styles.words : styles.wrong}>
-        {taken === undefined ? (
-          <Clip text={title === segment.name ? kind : title} />
-        ) : (
-          <Clip text={t("list.twice", { segment: taken })} />
-        )}
+      <span className={wrong === null ? styles.words : styles.wrong}>
+        <Clip text={wrong ?? (title === segment.name ? kind : title)} />
       </span>
       <Popover
         open={open}
@@ -66,14 +70,15 @@ export function ListTitle({ shape, segment, others, onChange }: ListTitleProps) 
             appearance="transparent"
             size="small"
             icon={<Edit16Regular />}
-            aria-label={t("list.edit", { segment: segment.name })}
-            title={t("list.edit", { segment: segment.name })}
+            aria-label={t("list.edit", { segment: segment.name, context })}
+            title={t("list.edit", { segment: segment.name, context })}
           />
         </PopoverTrigger>
-        <PopoverSurface aria-label={t("list.title", { segment: segment.name })}>
+        <PopoverSurface aria-label={t("list.title", { segment: segment.name, context })}>
           {open && (
             <TitleForm
               shape={shape}
+              product={product}
               segment={segment}
               others={others}
               onChange={(chosen) => {
@@ -89,37 +94,44 @@ export function ListTitle({ shape, segment, others, onChange }: ListTitleProps) 
 }
 
 /** The choice between the segment's name and another title. */
-function TitleForm({ shape, segment, others, onChange }: ListTitleProps) {
+function TitleForm({ shape, product, segment, others, onChange }: ListTitleProps) {
   const { t } = useTranslation("setup");
   const box = useBox();
   const styles = useStyles();
   const [own, setOwn] = useState(segment.title === null);
   const [text, setText] = useState(segment.title ?? "");
   const title = own ? null : text.trim();
-  const { taken } = listOf(shape, { ...segment, title }, others);
+  const context = tagged(product);
+  const { taken, long } = listOf(product, shape, { ...segment, title }, others);
+  const wrong =
+    taken !== undefined
+      ? t("list.taken", { segment: taken, context })
+      : long
+        ? t("list.long", { count: LONGEST_TAG })
+        : undefined;
   const missing = title === "";
   const piece = text.trim().toLocaleLowerCase();
   const titles = (shape?.lists ?? []).map((list) => list.title).filter((one) => one.toLocaleLowerCase().includes(piece));
   const use = () => {
-    if (!missing && taken === undefined) onChange(title);
+    if (!missing && wrong === undefined) onChange(title);
   };
   return (
     <div className={styles.form}>
       <RadioGroup
-        aria-label={t("list.title", { segment: segment.name })}
+        aria-label={t("list.title", { segment: segment.name, context })}
         value={own ? "own" : "other"}
         onChange={(_, { value }) => {
           setOwn(value === "own");
         }}
       >
         <Radio value="own" label={t("list.own")} />
-        <Radio value="other" label={t("list.other")} />
+        <Radio value="other" label={t("list.other", { context })} />
       </RadioGroup>
       <Field
-        label={t("list.name")}
-        hint={own ? t("list.ownHint", { name: segment.name }) : t("list.hint")}
-        validationState={taken === undefined ? "none" : "error"}
-        validationMessage={taken === undefined ? undefined : t("list.taken", { segment: taken })}
+        label={t("list.name", { context })}
+        hint={own ? t("list.ownHint", { name: segment.name, context }) : t("list.hint", { context })}
+        validationState={wrong === undefined ? "none" : "error"}
+        validationMessage={wrong}
       >
         <Combobox
           {...box}
@@ -144,7 +156,7 @@ function TitleForm({ shape, segment, others, onChange }: ListTitleProps) {
         </Combobox>
       </Field>
       <div className={styles.actions}>
-        <Button appearance="primary" size="small" disabledFocusable={missing || taken !== undefined} onClick={use}>
+        <Button appearance="primary" size="small" disabledFocusable={missing || wrong !== undefined} onClick={use}>
           {t("list.use")}
         </Button>
       </div>

@@ -22,7 +22,7 @@ import { useTranslation } from "react-i18next";
 
 import type { AccountFieldRow, AudienceDetail } from "../../api";
 import { Clip, useFormat } from "../../parts";
-import { fieldName } from "./fields";
+import { fieldName, shapeOf } from "./fields";
 import { columnOf, EMAIL, type MatchRow } from "./matching";
 
 const useStyles = makeStyles({
@@ -86,7 +86,7 @@ export function MatchingRow({ row, audience, field, gone, error, focus, onChange
   const { t } = useTranslation("setup");
   const styles = useStyles();
   const format = useFormat();
-  const name = field?.custom === true ? field.name : fieldName(t, row.target);
+  const name = fieldName(t, row.target, field);
   const email = row.target === EMAIL;
   const column = columnOf(audience, row.column);
   const lost = audience !== undefined && row.column !== "" && column === undefined;
@@ -118,7 +118,11 @@ export function MatchingRow({ row, audience, field, gone, error, focus, onChange
         )}
       </div>
       <div className={styles.fields}>
-        <Field validationState={wrong === undefined ? "none" : "error"} validationMessage={wrong}>
+        <Field
+          hint={shapeOf(t, field)}
+          validationState={wrong === undefined ? "none" : "error"}
+          validationMessage={wrong}
+        >
           <Dropdown
             className={styles.choice}
             button={{ ref: focus }}

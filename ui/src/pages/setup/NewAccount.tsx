@@ -13,11 +13,13 @@ import { useEffect, useState } from "react";
 import { Controller, type UseFormReturn } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 
-import { type Named, useAsk } from "../../api";
-import { accountOf, ErrorBar, fieldError, useGuide, useReveal, useWho } from "../../parts";
+import { type Named, type Product, useAsk } from "../../api";
+import { accountOf, ErrorBar, fieldError, tagged, useGuide, useReveal, useWho } from "../../parts";
 import { connectWords, fieldOf } from "../../parts/connection";
 import type { AccountForm, Waits } from "./account";
 import type { Connecting } from "./connecting";
+import { Otherwise } from "./Otherwise";
+import { RegionField } from "./RegionField";
 import { useSections } from "./styles";
 import { Tick } from "./Tick";
 
@@ -27,18 +29,22 @@ export interface NewAccountProps {
   connecting: Connecting;
   waits: Waits;
   vendor: string;
+  /** Takes another product; `null`: it stands fast. */
+  onProduct: ((product: Product) => void) | null;
   /** Goes on with the connection that has this key already. */
   onUse: (connection: Named) => void;
 }
 
 /** Everything of step 1 that a new account is asked for. */
-export function NewAccount({ form, connecting, waits, vendor, onUse }: NewAccountProps) {
+export function NewAccount({ form, connecting, waits, vendor, onProduct, onUse }: NewAccountProps) {
   const { t } = useTranslation("setup");
   const styles = useSections();
   const reveal = useReveal();
   const guide = useGuide();
-  const { failure, found, busy } = connecting;
-  const words = failure === null ? null : connectWords(t, failure, vendor);
+  const { failure, found, busy, everywhere } = connecting;
+  const [product, server] = form.watch(["product", "server"]);
+  const words =
+    failure === null ? null : everywhere ? t("key.refused.everywhere", { vendor }) : connectWords(t, failure, vendor, product);
   const under = failure === null ? null : fieldOf(failure);
   const same = found?.same_as ?? null;
   const { setFocus } = form;
@@ -63,7 +69,7 @@ export function NewAccount({ form, connecting, waits, vendor, onUse }: NewAccoun
               hint={{
                 children: (
                   <>
-                    {t("key.hint")}{" "}
+                    {t("key.hint", { context: tagged(product) })}{" "}
                     <Link
                       as="button"
                       type="button"
@@ -97,6 +103,8 @@ export function NewAccount({ form, connecting, waits, vendor, onUse }: NewAccoun
             </Button>
           </div>
         )}
+        {failure !== null && <Otherwise form={form} connecting={connecting} failure={failure} onProduct={onProduct} />}
+        {product === "ortto" && <RegionField form={form} busy={busy} replaced={server.trim() !== ""} />}
         <OtherServer form={form} busy={busy} wrong={under === "server" ? words : null} />
       </section>
       <section className={mergeClasses(styles.section, styles.ruled)} aria-labelledby="set-up-privacy">
@@ -182,11 +190,11 @@ function OtherServer({ form, busy, wrong }: { form: UseFormReturn<AccountForm>; 
 }
 
 /** *Connect* and *Add yourself as export user*, or the ticks in their place. */
-function ConnectButtons({ form, connecting, waits, vendor }: Omit<NewAccountProps, "onUse">) {
+function ConnectButtons({ form, connecting, waits, vendor }: Omit<NewAccountProps, "onUse" | "onProduct">) {
   const { t } = useTranslation("setup");
   const styles = useSections();
   const { data: start } = useAsk("app_start", {});
-  const user = form.watch("user");
+  const [user, product] = form.watch(["user", "product"]);
   const { found, busy, connect } = connecting;
   const who = useWho();
   const me = start?.user ?? "";
@@ -220,7 +228,7 @@ function ConnectButtons({ form, connecting, waits, vendor }: Omit<NewAccountProp
         <Tick
           title={t("connected", { vendor })}
           text={t("connected.found", {
-            lists: t("connected.lists", { count: found.lists }),
+            lists: t("connected.lists", { count: found.lists, context: tagged(product) }),
             fields: t("connected.fields", { count: found.custom_fields }),
           })}
           action={{ label: t("connect.again"), press: connect }}

@@ -3,8 +3,8 @@ import { Checkbox, makeStyles, mergeClasses, tokens } from "@fluentui/react-comp
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { AccountShape, Rows, SegmentRow } from "../../api";
-import { Clip, useFormat, useRowLook } from "../../parts";
+import type { AccountShape, Product, Rows, SegmentRow } from "../../api";
+import { Clip, tagged, useFormat, useRowLook } from "../../parts";
 import { useWindowOfRows } from "../../parts/windowOfRows";
 import type { Chosen } from "./draft";
 import { ListTitle } from "./ListTitle";
@@ -52,6 +52,7 @@ export interface SegmentLinesProps {
   rows: Rows<SegmentRow>;
   chosen: readonly Chosen[];
   shape: AccountShape | undefined;
+  product: Product;
   vendor: string;
   onToggle: (row: SegmentRow) => void;
   onToggleAll: () => void;
@@ -59,7 +60,7 @@ export interface SegmentLinesProps {
 }
 
 /** The table. */
-export function SegmentLines({ rows, chosen, shape, vendor, onToggle, onToggleAll, onTitle }: SegmentLinesProps) {
+export function SegmentLines({ rows, chosen, shape, product, vendor, onToggle, onToggleAll, onTitle }: SegmentLinesProps) {
   const { t } = useTranslation("setup");
   const styles = useStyles();
   const look = useRowLook();
@@ -95,7 +96,7 @@ export function SegmentLines({ rows, chosen, shape, vendor, onToggle, onToggleAl
               <Clip text={t("segments.column")} />
             </th>
             <th scope="col" className={mergeClasses(styles.cell, styles.list, styles.head)}>
-              <Clip text={t("segments.list", { vendor })} />
+              <Clip text={t("segments.list", { vendor, context: tagged(product) })} />
             </th>
             <th scope="col" className={mergeClasses(styles.cell, styles.members, styles.head)}>
               <Clip text={t("segments.members")} />
@@ -135,6 +136,7 @@ export function SegmentLines({ rows, chosen, shape, vendor, onToggle, onToggleAl
                   {segment !== undefined && (
                     <ListTitle
                       shape={shape}
+                      product={product}
                       segment={segment}
                       others={chosen}
                       onChange={(title) => {

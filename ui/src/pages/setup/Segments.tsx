@@ -5,7 +5,7 @@ import { useState } from "react";
 import type { UseFormReturn } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 
-import { type AccountShape, type SegmentRow, useAskNow, useRows } from "../../api";
+import { type AccountShape, type Product, type SegmentRow, useAskNow, useRows } from "../../api";
 import { ErrorBar, SearchBox, SkeletonRows } from "../../parts";
 import { type Chosen, type DataForm, MOST_SEGMENTS } from "./draft";
 import { SegmentLines } from "./SegmentLines";
@@ -25,11 +25,12 @@ export interface SegmentsProps {
   form: UseFormReturn<DataForm>;
   audience: string;
   shape: AccountShape | undefined;
+  product: Product;
   vendor: string;
 }
 
 /** The segments to choose from. */
-export function Segments({ form, audience, shape, vendor }: SegmentsProps) {
+export function Segments({ form, audience, shape, product, vendor }: SegmentsProps) {
   const { t } = useTranslation("setup");
   const sections = useSections();
   const styles = useStyles();
@@ -79,6 +80,7 @@ export function Segments({ form, audience, shape, vendor }: SegmentsProps) {
           rows={rows}
           chosen={chosen}
           shape={shape}
+          product={product}
           vendor={vendor}
           onToggle={toggle}
           onToggleAll={() => void toggleAll()}

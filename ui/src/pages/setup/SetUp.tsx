@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { useAsk } from "../../api";
+import { type Product, useAsk } from "../../api";
 import { ErrorBar, Pane, PaneSkeleton } from "../../parts";
 import { SetUpSteps } from "./SetUpSteps";
 
@@ -10,12 +10,14 @@ import { SetUpSteps } from "./SetUpSteps";
 export interface SetUpProps {
   /** The export that is edited; `null`: a new one. */
   id: string | null;
+  /** The product of a new one, where it was chosen already. */
+  product?: Product | undefined;
   /** Closes the pane; `saved` is the id of the export that was saved. */
   onClose: (saved: string | null) => void;
 }
 
 /** The pane. */
-export function SetUp({ id, onClose }: SetUpProps) {
+export function SetUp({ id, product, onClose }: SetUpProps) {
   const { t } = useTranslation("setup");
   // Another version was asked for: the forms begin anew from what is stored.
   const [generation, setGeneration] = useState(0);
@@ -29,7 +31,7 @@ export function SetUp({ id, onClose }: SetUpProps) {
       onClose(null);
     };
     return (
-      <Pane title={t("title.new", { product: t("product.autopilot") })} width={560} onClose={close}>
+      <Pane title={product === undefined ? t("title.any") : t("title.new", { product: t(`product.${product}`) })} width={560} onClose={close}>
         {failure === null ? <PaneSkeleton /> : <ErrorBar failure={failure} />}
       </Pane>
     );
@@ -38,6 +40,7 @@ export function SetUp({ id, onClose }: SetUpProps) {
     <SetUpSteps
       key={generation}
       detail={id === null ? null : (detail.data ?? null)}
+      product={product}
       connections={connections.data}
       exports={exports.data}
       onClose={onClose}

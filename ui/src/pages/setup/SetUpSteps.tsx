@@ -8,8 +8,9 @@ import { useTranslation } from "react-i18next";
 import type { ConnectionRow, ExportDetail, ExportRow, Product } from "../../api";
 import { ErrorBar, Pane, useSay, useUnsaved } from "../../parts";
 import { trimKey } from "../../parts/connection";
-import { type AccountForm, accountForm, accountShape, nameTrouble, waits } from "./account";
+import { type AccountForm, accountForm, accountShape, nameTrouble, offeredOf, onlyOne, waits } from "./account";
 import { AccountStep } from "./AccountStep";
+import { connectionAddLine } from "./command";
 import { useConnecting } from "./connecting";
 import { DataStep } from "./DataStep";
 import { dataForm, dataShape } from "./draft";
@@ -20,12 +21,12 @@ import { SaveTrouble } from "./SaveTrouble";
 import { useSaving } from "./saving";
 import { useStoring } from "./storing";
 
-const PRODUCT: Product = "autopilot";
-
 /** What the steps need. */
 export interface SetUpStepsProps {
   /** The export as it is stored; `null`: a new one. */
   detail: ExportDetail | null;
+  /** The product of a new one, where a tile said it. */
+  product: Product | undefined;
   connections: readonly ConnectionRow[];
   exports: readonly ExportRow[];
   onClose: (saved: string | null) => void;
@@ -34,7 +35,7 @@ export interface SetUpStepsProps {
 }
 
 /** The pane once everything it stands on is there. */
-export function SetUpSteps({ detail: latest, connections, exports, onClose, onAnew }: SetUpStepsProps) {
+export function SetUpSteps({ detail: latest, product: told, connections, exports, onClose, onAnew }: SetUpStepsProps) {
   const { t } = useTranslation("setup");
   const say = useSay();
   // The export may change behind the pane. What was opened stays, and its version with it.
@@ -42,17 +43,21 @@ export function SetUpSteps({ detail: latest, connections, exports, onClose, onAn
   const [step, setStep] = useState<1 | 2>(detail?.connection ? 2 : 1);
   const body = useRef<HTMLFormElement>(null);
   const account = useForm({
-    defaultValues: accountForm(detail, connections),
+    defaultValues: accountForm(detail, connections, told),
     resolver: valibotResolver(accountShape),
     mode: "onTouched",
     reValidateMode: "onChange",
   });
   const data = useForm({ defaultValues: dataForm(detail), resolver: valibotResolver(dataShape) });
-  const connecting = useConnecting(account, PRODUCT);
-  const storing = useStoring(account, PRODUCT);
+  const connecting = useConnecting(account);
+  const storing = useStoring(account);
   const form = useWatch({ control: account.control, compute: (values: AccountForm) => values });
   const rows = storing.stored === null ? connections : [...without(connections, storing.stored), storing.stored];
-  const chosen = rows.find(({ connection }) => connection.id === form.connection);
+  const { product } = form;
+  // An export that has a connection stays with the product of its fields and lists.
+  const fixed = detail?.product ?? null;
+  const offered = offeredOf(rows, product);
+  const chosen = offered.find(({ connection }) => connection.id === form.connection);
   const taken = new Set(exports.filter((row) => row.id !== detail?.id).map((row) => row.name));
   const waiting = waits(
     { ...form, hasKey: trimKey(form.key) !== "" },
@@ -63,7 +68,15 @@ export function SetUpSteps({ detail: latest, connections, exports, onClose, onAn
       chosen,
     },
   );
-  const vendor = t(`vendor.${PRODUCT}`);
+  const vendor = t(`vendor.${product}`);
+  const changeProduct = (to: Product) => {
+    const others = offeredOf(rows, to);
+    account.setValue("product", to, { shouldDirty: true });
+    account.setValue("connection", onlyOne(others), { shouldDirty: true });
+    if (others.length === 0) account.setValue("mode", "new", { shouldDirty: true });
+    // What was agreed to named another recipient.
+    account.setValue("agree", false, { shouldDirty: true });
+  };
   const dirty = account.formState.isDirty || data.formState.isDirty;
   const [saved, setSaved] = useState<string | null>(null);
   const unlessUnsaved = useUnsaved(dirty && saved === null);
@@ -133,7 +146,7 @@ export function SetUpSteps({ detail: latest, connections, exports, onClose, onAn
     if (step === 1 && account.getValues("name") === "") account.setFocus("name");
   }, [step, account]);
   const name = form.name.trim();
-  const title = step === 1 && detail === null ? t("title.new", { product: t(`product.${PRODUCT}`) }) : t("title.named", { name });
+  const title = step === 1 && detail === null ? t("title.new", { product: t(`product.${product}`) }) : t("title.named", { name });
   return (
     <Pane
       title={title}
@@ -142,7 +155,13 @@ export function SetUpSteps({ detail: latest, connections, exports, onClose, onAn
       onClose={cancel}
       footer={
         step === 1 ? (
-          <AccountFooter waiting={waiting} busy={storing.busy} onNext={submit} onCancel={cancel} />
+          <AccountFooter
+            waiting={waiting}
+            busy={storing.busy}
+            line={form.mode === "new" && form.agree && name !== "" ? connectionAddLine(name, form) : null}
+            onNext={submit}
+            onCancel={cancel}
+          />
         ) : (
           <DataFooter
             form={data}
@@ -165,12 +184,18 @@ export function SetUpSteps({ detail: latest, connections, exports, onClose, onAn
             <AccountStep
               form={account}
               connections={rows}
+              offered={offered}
+              // A tile said it, or the export has it: then it is not asked again.
+              asksProduct={fixed === null && told === undefined}
+              onProduct={fixed === null ? changeProduct : null}
               connecting={connecting}
               waits={waiting}
               chosen={chosen}
               vendor={vendor}
               taken={taken}
               onUse={({ id }) => {
+                const type = rows.find(({ connection }) => connection.id === id)?.connection.type;
+                if (type !== undefined) account.setValue("product", type);
                 account.setValue("mode", "existing", { shouldDirty: true });
                 account.setValue("connection", id, { shouldDirty: true });
                 account.setValue("key", "");
@@ -183,14 +208,14 @@ export function SetUpSteps({ detail: latest, connections, exports, onClose, onAn
             {saving.failure !== null && (
               <SaveTrouble failure={saving.failure} onMine={() => void saving.saveMine()} onTheirs={() => void onAnew()} />
             )}
-            <DataStep form={data} connection={form.connection} vendor={vendor} stored={detail !== null} />
+            <DataStep form={data} connection={form.connection} product={product} vendor={vendor} stored={detail !== null} />
           </>
         )}
         {/* Enter in a field goes on, as the button at the foot of the pane does. */}
         <button type="submit" hidden tabIndex={-1} aria-hidden />
       </form>
       {saving.dropped.length > 0 && (
-        <Dropped segments={saving.dropped} onSave={saving.saveEmptying} onCancel={saving.forgetDropped} />
+        <Dropped segments={saving.dropped} product={product} onSave={saving.saveEmptying} onCancel={saving.forgetDropped} />
       )}
     </Pane>
   );

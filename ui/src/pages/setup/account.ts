@@ -1,16 +1,21 @@
 // Step 1 as a form: the name, and the account that people are sent to.
 import * as v from "valibot";
 
-import type { ConnectionRow, ExportDetail } from "../../api";
+import type { ConnectionRow, ExportDetail, Product } from "../../api";
+import { PRODUCTS, type Region, REGIONS } from "../../parts";
 
 /** What is entered in step 1. */
 export interface AccountForm {
+  /** What the account is an account of. */
+  product: Product;
   /** Whether the account is a new one. */
   mode: "new" | "existing";
   /** Display name of the export, and of a new connection. */
   name: string;
   /** The key of a new connection; gone from the page as soon as it is stored. */
   key: string;
+  /** Where the account is; only Ortto asks. */
+  region: Region;
   /** An address in place of the vendor's; empty for that. */
   server: string;
   /** Whether the privacy statements are agreed to. */
@@ -23,6 +28,7 @@ export interface AccountForm {
 
 /** The shape of what is entered; the words are keys of `setup`. */
 export const accountShape = v.object({
+  product: v.picklist(PRODUCTS),
   mode: v.picklist(["new", "existing"]),
   name: v.pipe(
     v.string(),
@@ -30,23 +36,43 @@ export const accountShape = v.object({
     v.check((name) => Array.from(name.trim()).length <= 200, "name.long"),
   ),
   key: v.string(),
+  region: v.picklist(REGIONS),
   server: v.string(),
   agree: v.boolean(),
   user: v.boolean(),
   connection: v.string(),
 });
 
-/** Step 1 of a new export, or of one that is edited. */
-export function accountForm(detail: ExportDetail | null, connections: readonly ConnectionRow[]): AccountForm {
-  const only = connections.length === 1 ? connections[0] : undefined;
+/** The connections of a product. */
+export function offeredOf(connections: readonly ConnectionRow[], product: Product): ConnectionRow[] {
+  return connections.filter(({ connection }) => connection.type === product);
+}
+
+/** The id of the only connection there is to choose; empty where there is a choice, or none. */
+export function onlyOne(offered: readonly ConnectionRow[]): string {
+  return offered.length === 1 ? (offered[0]?.connection.id ?? "") : "";
+}
+
+/** Step 1 of a new export, of the product that was chosen for it, or of one that is edited. */
+export function accountForm(
+  detail: ExportDetail | null,
+  connections: readonly ConnectionRow[],
+  chosen: Product | undefined,
+): AccountForm {
+  // Where nobody said it: what there is an account of, and not only to practise; else what new accounts are of.
+  const known = PRODUCTS.find((one) => offeredOf(connections, one).some(({ practice }) => !practice));
+  const first = chosen ?? detail?.product ?? known ?? "ortto";
+  const offered = offeredOf(connections, first);
   return {
+    product: first,
     mode: detail === null ? "new" : "existing",
     name: detail?.name ?? "",
     key: "",
+    region: "global",
     server: "",
     agree: false,
     user: false,
-    connection: detail === null ? (only?.connection.id ?? "") : (detail.connection?.id ?? ""),
+    connection: detail === null ? onlyOne(offered) : (detail.connection?.id ?? ""),
   };
 }
 
@@ -72,6 +98,7 @@ export interface Waits {
   /** Why *Next* waits. */
   next:
     | "why.name"
+    | "why.agree"
     | "why.connect"
     | "why.user"
     | "why.choose"
@@ -106,6 +133,8 @@ export function waits(form: Pick<AccountForm, "mode" | "name" | "agree" | "user"
   if (!named) return { connect, next: "why.name" };
   if (state.same) return { connect, next: "why.useOther" };
   if (!state.found) return { connect, next: "why.connect" };
+  // Whoever takes it back after the test has not agreed.
+  if (!form.agree) return { connect, next: "why.agree" };
   if (!form.user) return { connect, next: "why.user" };
   return { connect, next: null };
 }

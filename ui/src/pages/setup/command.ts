@@ -1,6 +1,7 @@
-// The `segue export …` line that does what the pane does (cli.md).
+// The `segue …` lines that do what the pane does (cli.md).
 import type { ExportDraft } from "../../api";
 import { commandLine } from "../../parts";
+import type { AccountForm } from "./account";
 import { LIMIT, MAX_LOSS } from "./draft";
 
 /** Names in place of ids, which a person can read. */
@@ -8,6 +9,13 @@ export interface Names {
   connection: string;
   audience: string;
   segments: { id: string; name: string }[];
+}
+
+/** The line that adds this connection, for somebody who agreed; the key is read from elsewhere, never from the line. */
+export function connectionAddLine(name: string, { product, region, server }: Pick<AccountForm, "product" | "region" | "server">): string {
+  const at = server.trim();
+  const where = at !== "" ? ["--base-url", at] : product === "ortto" ? ["--region", region] : [];
+  return commandLine(["connection", "add", product, name, "--agree", ...where]);
 }
 
 /** The line that makes an export of this draft. */

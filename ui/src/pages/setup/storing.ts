@@ -2,9 +2,9 @@
 import { useState } from "react";
 import type { UseFormReturn } from "react-hook-form";
 
-import { type ConnectionRow, type Failure, type Product, useTell } from "../../api";
+import { type ConnectionRow, type Failure, useTell } from "../../api";
 import type { AccountForm } from "./account";
-import { trimKey } from "../../parts/connection";
+import { requestOf } from "./connecting";
 
 /** How the connection is stored. */
 export interface Storing {
@@ -18,7 +18,7 @@ export interface Storing {
 }
 
 /** Stores the connection of this form. */
-export function useStoring(form: UseFormReturn<AccountForm>, product: Product): Storing {
+export function useStoring(form: UseFormReturn<AccountForm>): Storing {
   const { mutate, isPending, error, reset } = useTell("connection_add");
   const [stored, setStored] = useState<ConnectionRow | null>(null);
   const byName = error?.code === "name_taken";
@@ -28,10 +28,9 @@ export function useStoring(form: UseFormReturn<AccountForm>, product: Product): 
     failure: byName ? null : error,
     store: (then) => {
       if (isPending) return;
-      const { name, key, server, agree } = form.getValues();
-      const base_url = server.trim() === "" ? null : server.trim();
+      const entered = form.getValues();
       mutate(
-        { name: name.trim(), product, key: trimKey(key), base_url, agree },
+        { name: entered.name.trim(), ...requestOf(entered) },
         {
           onSuccess: (row) => {
             setStored(row);

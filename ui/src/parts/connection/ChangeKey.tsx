@@ -48,7 +48,7 @@ export function ChangeKey({ connection, vendor, onClose }: ChangeKeyProps) {
   // Consent is asked for where there is none, and where the engine found another account behind the key.
   const asks = connection.consent === null || error?.code === "no_consent";
   const taken = error?.code === "name_taken";
-  const words = error === null ? null : taken ? error.message : connectWords(t, error, vendor);
+  const words = error === null ? null : taken ? error.message : connectWords(t, error, vendor, connection.type);
   const ready = trimKey(key) !== "" && (!asks || agree);
   return (
     <Dialog

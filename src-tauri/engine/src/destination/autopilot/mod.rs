@@ -40,6 +40,8 @@ impl Destination for Autopilot {
             page: 100,
             asked: 1,
             all_lists: false,
+            sized_lists: false,
+            later: false,
             may_undo_opt_outs: false,
         }
     }

@@ -54,6 +54,8 @@ impl Destination for Ortto {
             page: lists::PAGE,
             asked: 100,
             all_lists: true,
+            sized_lists: true,
+            later: true,
             may_undo_opt_outs: true,
         }
     }

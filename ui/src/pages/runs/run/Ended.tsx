@@ -5,7 +5,7 @@ import { useId } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { RunDetail, RunReason } from "../../../api";
-import { useFormat } from "../../../parts";
+import { useFormat, useTagged } from "../../../parts";
 import { People } from "./People";
 import { Requests } from "./Requests";
 import { countOf, type RunTab, tabsOf } from "./tabs";
@@ -25,6 +25,7 @@ export function Ended({ detail, reasons, tab }: { detail: RunDetail; reasons: re
   const format = useFormat();
   const navigate = route.useNavigate();
   const panel = useId();
+  const context = useTagged(detail.connection);
   const { counts, id, requests } = detail.run;
   return (
     <div className={styles.all}>
@@ -36,7 +37,7 @@ export function Ended({ detail, reasons, tab }: { detail: RunDetail; reasons: re
       >
         {tabsOf(counts).map((one) => (
           <Tab key={one} value={one} id={`${panel}${one}`} aria-controls={panel}>
-            {one === "requests" ? t("tab.requests") : t(`words:outcome.${one}`)}
+            {one === "requests" ? t("tab.requests") : t(`words:outcome.${one}`, { context })}
             <span className={styles.number}>{format.number(one === "requests" ? requests : countOf(counts, one))}</span>
           </Tab>
         ))}

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { RunDetail } from "../../../api";
-import { Decide, useErrorWords, useFormat } from "../../../parts";
+import { Decide, tagged, useAccountNamed, useErrorWords, useFormat } from "../../../parts";
 import { useResume } from "./commands";
 import { codeOf } from "./said";
 
@@ -16,6 +16,7 @@ export function Outcome({ detail, sentences }: { detail: RunDetail; sentences: r
   const errors = useErrorWords();
   const navigate = useNavigate();
   const [deciding, setDeciding] = useState(false);
+  const product = useAccountNamed(detail.connection)?.type;
   const { run, held, over_limit } = detail;
   const code = codeOf(detail);
   const why = code === null || code === "over_limit" ? null : errors({ code, message: "", help: "", retryable: false });
@@ -46,7 +47,7 @@ export function Outcome({ detail, sentences }: { detail: RunDetail; sentences: r
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>
             <MessageBarTitle>{t("held.title")}</MessageBarTitle>
-            {t("held.text")}
+            {t("held.text", { context: tagged(product) })}
           </MessageBarBody>
           {detail.export_exists && (
             <MessageBarActions>
@@ -64,6 +65,7 @@ export function Outcome({ detail, sentences }: { detail: RunDetail; sentences: r
       {deciding && (
         <Decide
           of={{ id: run.export_id, name: run.export }}
+          product={product}
           held={held}
           run={null}
           onStarted={(began) => {

@@ -14,9 +14,12 @@ import {
   PersonPane,
   rowId,
   SearchBox,
+  tagged,
+  useAccountNamed,
   useFormat,
   useReasonWords,
 } from "../../../parts";
+import { CreateAgain } from "./CreateAgain";
 
 const route = getRouteApi("/runs/$id");
 
@@ -38,7 +41,8 @@ export function People({ detail, outcome, reasons }: { detail: RunDetail; outcom
   const { t } = useTranslation(["runs", "words"]);
   const styles = useStyles();
   const format = useFormat();
-  const words = useReasonWords();
+  const product = useAccountNamed(detail.connection)?.type;
+  const words = useReasonWords(product);
   const navigate = route.useNavigate();
   const { reason, search = "" } = route.useSearch();
   const [person, setPerson] = useState<string | null>(null);
@@ -90,6 +94,7 @@ export function People({ detail, outcome, reasons }: { detail: RunDetail; outcom
             filter({ search: text === "" ? undefined : text });
           }}
         />
+        {outcome === "excluded" && <CreateAgain detail={detail} reasons={ofClass} />}
         {ofClass.length > 1 && (
           <div className={styles.head} role="group" aria-label={t("people.reasons")}>
             <ToggleButton
@@ -123,7 +128,7 @@ export function People({ detail, outcome, reasons }: { detail: RunDetail; outcom
       {rows.error !== null && <ErrorBar failure={rows.error} onRetry={rows.again} />}
       {rows.error === null && (
         <DataTable
-          label={t(`words:outcome.${outcome}`)}
+          label={t(`words:outcome.${outcome}`, { context: tagged(product) })}
           columns={columns}
           rows={rows}
           id={rowId}

@@ -4,7 +4,7 @@ import { CheckmarkCircleFilled, CircleRegular, ErrorCircleFilled } from "@fluent
 import { useTranslation } from "react-i18next";
 
 import type { RunDetail, Stage } from "../../../api";
-import { Card, useFormat } from "../../../parts";
+import { Card, useFormat, useTagged } from "../../../parts";
 
 const useStyles = makeStyles({
   list: { margin: "4px 0 0", padding: 0, listStyleType: "none" },
@@ -103,6 +103,7 @@ function StateIcon({ state, label }: { state: State; label: string }) {
 function useFigures(detail: RunDetail): (stage: Shown, state: State) => string {
   const { t } = useTranslation("runs");
   const format = useFormat();
+  const context = useTagged(detail.connection);
   const { run, progress, over_limit } = detail;
   const counts = progress?.counts ?? run.counts;
   const valid = over_limit?.addresses ?? counts.source - counts.invalid - counts.duplicate;
@@ -125,7 +126,7 @@ function useFigures(detail: RunDetail): (stage: Shown, state: State) => string {
           total: format.number(progress.total),
         });
       case "verify":
-        return state === "done" ? t(`stage.verify.${String(run.verified) as "true" | "false" | "null"}`) : t("stage.verify");
+        return state === "done" ? t(`stage.verify.${String(run.verified) as "true" | "false" | "null"}`, { context }) : t("stage.verify", { context });
     }
   };
 }

@@ -2,18 +2,19 @@
 import { useTranslation } from "react-i18next";
 
 import type { RunDetail } from "../../../api";
-import { useFormat, useWho } from "../../../parts";
+import { useFormat, useTagged, useWho } from "../../../parts";
 
 /** The words of that line. */
 export function useAbout(detail: RunDetail | undefined): string {
-  const { t } = useTranslation(["runs", "words"]);
+  const { t } = useTranslation("runs");
   const format = useFormat();
   const who = useWho();
+  const context = useTagged(detail?.connection ?? "");
   if (detail === undefined) return "";
   const { run, connection, emptying } = detail;
   const name = who(detail.started_by);
-  const account = connection === "" ? t("words:product.autopilot") : connection;
-  const what = t(emptying ? "run.emptying" : run.full ? "run.full" : "run.changes", { account });
+  const account = connection === "" ? t("run.account") : connection;
+  const what = emptying ? t("run.emptying", { account, context }) : t(run.full ? "run.full" : "run.changes", { account });
   const moment = format.moment(run.started_at);
   const began = () => {
     if (run.trigger === "manual") {

@@ -16,8 +16,8 @@ export function codeOf({ run, over_limit }: RunDetail): string | null {
   return code !== null && rest !== "" ? code : null;
 }
 
-/** The sentences of a run, most important first. */
-export function said(t: T, detail: RunDetail, reasons: readonly RunReason[]): string[] {
+/** The sentences of a run, most important first; `context` says whether they speak of tags. */
+export function said(t: T, detail: RunDetail, reasons: readonly RunReason[], context?: "ortto"): string[] {
   const { run, held, planned_at } = detail;
   const { counts } = run;
   const sent = counts.created + counts.updated;
@@ -29,7 +29,7 @@ export function said(t: T, detail: RunDetail, reasons: readonly RunReason[]): st
     case "skipped":
       return [t(`said.${run.status}`)];
     case "successful":
-      return sent + counts.leavers_removed === 0 ? [t("said.nothing")] : done(t, detail);
+      return sent + counts.leavers_removed === 0 ? [t("said.nothing")] : done(t, detail, context);
     case "completed_with_errors": {
       const left = notChosen(reasons);
       const notSent = counts.not_attempted - left;
@@ -37,12 +37,12 @@ export function said(t: T, detail: RunDetail, reasons: readonly RunReason[]): st
         ...(counts.rejected > 0 ? [t("said.rejected", { count: counts.rejected })] : []),
         ...(notSent > 0 ? [t("said.notSent", { count: notSent })] : []),
         ...(left > 0 ? [t("said.notChosen", { count: left })] : []),
-        ...(counts.leavers_failed > 0 ? [t("said.notLeft", { count: counts.leavers_failed })] : []),
+        ...(counts.leavers_failed > 0 ? [t("said.notLeft", { count: counts.leavers_failed, context })] : []),
         ...(counts.leavers_held > 0 ? [t("said.held", { count: counts.leavers_held })] : []),
-        ...(run.verified === false ? [t("said.disagree")] : []),
+        ...(run.verified === false ? [t("said.disagree", { context })] : []),
       ];
       // Places on lists are in no class of people: then there is only the engine's word for it.
-      return [...(wrong.length === 0 && held.length === 0 ? [t("said.partly")] : wrong), ...done(t, detail)];
+      return [...(wrong.length === 0 && held.length === 0 ? [t("said.partly")] : wrong), ...done(t, detail, context)];
     }
     case "failed":
       if (planned_at === null) return [t("said.failed.before")];
@@ -54,10 +54,10 @@ export function said(t: T, detail: RunDetail, reasons: readonly RunReason[]): st
   }
 }
 
-function done(t: T, { run: { counts } }: RunDetail): string[] {
+function done(t: T, { run: { counts } }: RunDetail, context: "ortto" | undefined): string[] {
   const sent = counts.created + counts.updated;
   return [
     ...(sent > 0 ? [t("said.sent", { count: sent })] : []),
-    ...(counts.leavers_removed > 0 ? [t("said.left", { count: counts.leavers_removed })] : []),
+    ...(counts.leavers_removed > 0 ? [t("said.left", { count: counts.leavers_removed, context })] : []),
   ];
 }
