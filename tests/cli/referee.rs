@@ -89,6 +89,66 @@ fn right_from_a_cdm_folder() {
     right_from("cdm", "20");
 }
 
+/// The same on Ortto, by the ways in which it may answer (destination-api.md 5.2).
+fn right_on_ortto(cases: &str) {
+    referee("right/right_ortto.py", &["--profiles", "4000", "--case", cases]);
+}
+
+#[test]
+fn right_on_ortto_in_any_order() {
+    right_on_ortto("orderly,shuffled,shuffled_later");
+}
+
+#[test]
+fn right_on_ortto_with_a_row_short() {
+    right_on_ortto("short_new,short_known");
+}
+
+#[test]
+fn right_on_ortto_where_one_bad_row_refuses_all() {
+    right_on_ortto("refuses_all_shuffled");
+}
+
+#[test]
+fn right_on_ortto_with_a_limit_of_calls_at_a_time() {
+    right_on_ortto("one_at_a_time,too_many");
+}
+
+#[test]
+fn right_on_ortto_where_calls_are_carried_out_later() {
+    right_on_ortto("async_only");
+}
+
+/// What people did by hand in the account stays done.
+fn by_hand(cases: &str) {
+    referee("right/by_hand.py", &["--case", cases]);
+}
+
+#[test]
+fn opt_outs_stay_on_ortto() {
+    by_hand("new_people,moved_away");
+}
+
+#[test]
+fn an_account_that_undoes_opt_outs_stops_the_run() {
+    by_hand("known_reset,known_reset_one,known_reset_leaver");
+}
+
+#[test]
+fn whoever_was_deleted_on_ortto_is_not_made_again() {
+    by_hand("deleted,made_again,another_order");
+}
+
+#[test]
+fn whoever_has_another_address_on_ortto_is_not_made_twice() {
+    by_hand("other_address");
+}
+
+#[test]
+fn an_answer_of_ortto_that_names_nobody_confirms_nobody() {
+    by_hand("nothing_said");
+}
+
 #[test]
 fn one_refused_and_healed_is_sent_once() {
     referee("never/once.py", &[]);
@@ -97,4 +157,14 @@ fn one_refused_and_healed_is_sent_once() {
 #[test]
 fn killed_at_a_hundred_moments() {
     referee("never/kill.py", &["--kills", "100"]);
+}
+
+#[test]
+fn one_refused_and_healed_on_ortto_is_sent_once() {
+    referee("never/once.py", &["--product", "ortto"]);
+}
+
+#[test]
+fn killed_at_forty_moments_on_ortto() {
+    referee("never/kill.py", &["--product", "ortto", "--kills", "40"]);
 }

@@ -86,6 +86,9 @@ class Sandbox:
     def account(self):
         return self.control("GET", "account")
 
+    def ortto(self):
+        return self.control("GET", "ortto")
+
     def open(self):
         return self.control("GET", "open")["open"]
 
@@ -174,12 +177,12 @@ class Desk:
             raise Trouble(f"exit {code} was wanted: {done}")
         return done.document() if done.out.strip() else None
 
-    def export(self, sandbox, csv, segments, lists, match, rate=0, flags=()):
+    def export(self, sandbox, csv, segments, lists, match, rate=0, flags=(), product="autopilot"):
         """Audience, segments, connection and the export `Weekly`."""
         self.do("audience", "add", "files", "Customers", str(csv))
         for name, predicate in segments.items():
             self.do("segment", "add", name, "--audience", "Customers", "--where", predicate)
-        self.do("connection", "add", "autopilot", "News", "--agree", "--base-url", sandbox.origin, "--rate", str(rate),
+        self.do("connection", "add", product, "News", "--agree", "--base-url", sandbox.origin, "--rate", str(rate),
                 key=sandbox.key)
         words = ["export", "add", "Weekly", "--connection", "News", "--audience", "Customers"]
         for target, column in {"Email": "Email", **match}.items():

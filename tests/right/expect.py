@@ -73,7 +73,7 @@ NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
 
 def value(cell, kind):
-    """The JSON text that is sent for a cell that is not blank."""
+    """The JSON text that is sent to a classic account for a cell that is not blank."""
     if kind == "text":
         if len(cell) > 4000:
             raise Unfit("too_long")
@@ -110,22 +110,32 @@ def value(cell, kind):
     return f'"{cell}"'
 
 
-def fields_of(row):
-    """Target to JSON text, or Unfit with the reason and the target."""
-    fields = {}
-    # In the order of the targets: which of two misfits is named is decided by it.
-    for target, (column, kind) in sorted(MATCH.items()):
-        cell = address.trim(row[column])
-        if not cell:
-            if target in CLEAR_BLANK:
-                fields[target] = '""' if kind == "text" else "null"
-            continue
-        try:
-            fields[target] = value(cell, kind)
-        except Unfit as unfit:
-            if target not in LEAVE_OUT_UNFIT:
-                raise Unfit(f"{unfit}:{target}") from None
-    return fields
+class Product:
+    """What an export to one product maps, and how its values travel."""
+
+    def __init__(self, match, clear_blank, leave_out_unfit, value, blank):
+        self.match, self.clear_blank, self.leave_out_unfit = match, clear_blank, leave_out_unfit
+        self.value, self.blank = value, blank
+
+    def fields_of(self, row):
+        """Target to JSON text, or Unfit with the reason and the target."""
+        fields = {}
+        # In the order of the targets: which of two misfits is named is decided by it.
+        for target, (column, kind) in sorted(self.match.items()):
+            cell = address.trim(row[column])
+            if not cell:
+                if target in self.clear_blank:
+                    fields[target] = self.blank(kind)
+                continue
+            try:
+                fields[target] = self.value(cell, kind)
+            except Unfit as unfit:
+                if target not in self.leave_out_unfit:
+                    raise Unfit(f"{unfit}:{target}") from None
+        return fields
+
+
+CLASSIC = Product(MATCH, CLEAR_BLANK, LEAVE_OUT_UNFIT, value, lambda kind: '""' if kind == "text" else "null")
 
 
 def read(path):
@@ -149,8 +159,8 @@ class Person:
 class Audience:
     """The chosen profiles, divided: people by canonical address, and who is left out and why."""
 
-    def __init__(self, rows):
-        self.source = 0
+    def __init__(self, rows, product=CLASSIC):
+        self.source, self.product = 0, product
         self.people, self.left_out, self.chosen = {}, {}, set()
         for row in rows:
             segments = segments_of(row)
@@ -167,7 +177,7 @@ class Audience:
             return
         try:
             key = address.key(row["Email"])
-            fields = fields_of(row)
+            fields = self.product.fields_of(row)
         except (address.Bad, Unfit) as problem:
             self.left_out[who] = ("invalid", str(problem))
             return
@@ -199,11 +209,13 @@ class Plan:
 
     @property
     def changed(self):
-        return self.fields | set(self.moved)
+        return (self.fields | set(self.moved)) - self.retry
 
 
 class State:
-    """Receipts of one export, and the account."""
+    """Receipts of one export, and the account, which is a classic one."""
+
+    product = CLASSIC
 
     def __init__(self, names_kept=False, bad=()):
         self.names_kept = names_kept
@@ -228,7 +240,7 @@ class State:
 
     def plan(self, rows):
         plan = Plan()
-        plan.audience = audience = Audience(rows)
+        plan.audience = audience = Audience(rows, self.product)
         for title in LISTS.values():
             plan.joins[title], plan.leaves[title] = set(), set()
         for key, person in audience.people.items():
@@ -249,6 +261,8 @@ class State:
                 plan.leaves[title].add(key)
             if key not in plan.fields and key not in plan.moved:
                 plan.unchanged.add(key)
+            elif key in self.rejected_before:
+                plan.retry.add(key)
         for key, receipt in self.receipts.items():
             # In none of the chosen segments any more: neither the address nor the profile.
             if key in audience.people or not receipt["lists"] or receipt["customer_id"] in audience.chosen:
@@ -292,29 +306,47 @@ class State:
         counts = dict.fromkeys(
             ["created", "updated", "unchanged", "rejected", "not_attempted", "leavers_removed", "leavers_kept",
              "leavers_held", "leavers_failed"], 0)
+        for outcome in ("invalid", "duplicate", "excluded"):
+            counts[outcome] = audience.count(outcome)
         for key, person in audience.people.items():
-            if key in plan.unchanged:
-                outcome = "unchanged"
-            elif key in self.bad:
-                outcome = "rejected"
-                self.rejected_before.add(key)
-            else:
-                outcome = "updated" if key in plan.changed else "created"
-                self._send(key, person)
-            counts[outcome] += 1
-            fates[person.customer_id] = (outcome, "")
+            fate = ("unchanged", "") if key in plan.unchanged else self._answer(key, person)
+            counts[fate[0]] += 1
+            fates[person.customer_id] = fate
         for key, titles in plan.leavers.items():
             for title in titles:
                 self.lists[title].discard(key)
             self.receipts[key]["lists"] = set()
             counts["leavers_removed"] += 1
             fates[self.receipts[key]["customer_id"]] = ("leaver_removed", "")
-        for outcome in ("invalid", "duplicate", "excluded"):
-            counts[outcome] = audience.count(outcome)
         counts["source"] = audience.source
         return counts, fates
 
+    def _answer(self, key, person):
+        """The fate of somebody who is sent."""
+        if key in self.bad:
+            self.rejected_before.add(key)
+            return "rejected", ""
+        outcome = "updated" if key in self.receipts else "created"
+        self._send(key, person)
+        return outcome, ""
+
     def _send(self, key, person):
+        self._write(key, person)
+        self.rejected_before.discard(key)
+        receipt = self.receipts.setdefault(key, {"fields": {}, "lists": set()})
+        receipt["customer_id"] = person.customer_id
+        receipt["fields"].update(person.fields)
+        self._place(key, person)
+        receipt["lists"] = set(person.lists)
+
+    def _place(self, key, person):
+        """Lists and tags; only those that a receipt holds are left."""
+        for title in self.receipts.get(key, {"lists": set()})["lists"] - person.lists:
+            self.lists[title].discard(key)
+        for title in person.lists:
+            self.lists[title].add(key)
+
+    def _write(self, key, person):
         contact = self.contacts.setdefault(
             key, {"Email": person.email, "standard": {}, "custom": {}, "unsubscribed": False})
         for target, raw in person.fields.items():
@@ -328,14 +360,6 @@ class State:
                 place.pop(name, None)
             else:
                 place[name] = found
-        receipt = self.receipts.setdefault(key, {"fields": {}, "lists": set()})
-        receipt["customer_id"] = person.customer_id
-        receipt["fields"].update(person.fields)
-        for title in receipt["lists"] - person.lists:
-            self.lists[title].discard(key)
-        for title in person.lists:
-            self.lists[title].add(key)
-        receipt["lists"] = set(person.lists)
 
     def least_requests(self, plan):
         """Fewer requests than this cannot carry the people."""

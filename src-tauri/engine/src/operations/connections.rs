@@ -282,6 +282,10 @@ impl Engine {
                 store::connection::renew_account(tx, id, now)?;
             }
             store::key_state::heard(tx, id, true, now)?;
+            if agree {
+                // Somebody says that it may be tried again.
+                store::opt_outs::set(tx, id, store::opt_outs::OptOuts::Unknown)?;
+            }
             store::connection::update(tx, &update)
         })
         .await?;

@@ -8,9 +8,10 @@ use crate::destination::{Answer, By, Call, List, Row, RowAnswer};
 use crate::error::{Code, Error, Result};
 use crate::model::{Address, PersonRecord};
 use crate::run::account::Account;
-use crate::run::{Turn, accepted, destination, key_of};
+use crate::run::{Turn, accepted, destination, key_of, opt_out_undone, opted_out_among};
 use crate::stage::{Digest, Fingerprints};
 use crate::store::forgotten::Erased;
+use crate::store::opt_outs::OptOuts;
 use crate::{Engine, store};
 
 /// What forgetting did.
@@ -115,6 +116,7 @@ impl Engine {
                     .map(|(id, title)| List { id: id.clone(), title: title.clone(), members: None })
                     .collect();
                 let leaves: Vec<&List> = lists.iter().collect();
+                let out = opted_out_among(&account, name, vec![place.email.clone()]).await?;
                 let row = Row { email: &place.email, id: None, fields: None, joins: &[], leaves: &leaves };
                 // Whoever is gone from the account is not made anew.
                 let call = Call { rows: &[row], by: By::Address, only_existing: true, later: false };
@@ -125,6 +127,11 @@ impl Engine {
                 if let Some(RowAnswer::Refused(text) | RowAnswer::Suppressed(text)) = said.first() {
                     let refused = Answer::<()>::Refused { status: 200, text: text.clone() };
                     accepted(refused, name, product, what)?;
+                }
+                if !out.is_empty() && opted_out_among(&account, name, out).await?.is_empty() {
+                    let id = connection.id;
+                    self.store.write(move |tx| store::opt_outs::set(tx, id, OptOuts::Undone)).await?;
+                    return Err(opt_out_undone(name, 1, 1));
                 }
                 left += leaves.len() as u64;
                 continue;

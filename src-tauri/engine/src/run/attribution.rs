@@ -7,29 +7,108 @@ use std::collections::HashMap;
 
 use crate::destination::{By, Call, RowAnswer};
 use crate::error::Result;
-use crate::model::Address;
+use crate::store::person::Pending;
+use crate::store::receipt;
 
 use super::known;
 use super::under_way::Run;
 
-/// One answer for each row, in the order sent.
-pub(super) async fn of(run: &Run, call: &Call<'_>, answers: Vec<RowAnswer>) -> Result<Vec<RowAnswer>> {
+/// The answers of a call, by row.
+pub(super) struct Attributed {
+    /// One for each row, in the order sent.
+    pub(super) answers: Vec<RowAnswer>,
+    /// Where everybody was taken but the ids may be anybody's of them: the ids. Who was taken is certain without, so
+    /// that it is booked first, and [`learn`] asks afterwards.
+    pub(super) ids: Vec<String>,
+}
+
+/// Whose the answers are.
+///
+/// # Errors
+/// What stops a run.
+pub(super) async fn of(run: &Run, call: &Call<'_>, answers: Vec<RowAnswer>) -> Result<Attributed> {
+    let whole = |answers| Attributed { answers, ids: Vec::new() };
     let complete = answers.len() == call.rows.len();
-    let later = answers.iter().any(|answer| matches!(answer, RowAnswer::Later));
-    if run.account.destination.by_id().is_none() || (complete && (call.by == By::Id || later)) {
-        return Ok(answers);
+    if run.account.destination.by_id().is_none() {
+        return Ok(whole(answers));
     }
+    if complete && call.by == By::Id {
+        return Ok(whole(absent_or_silent(run, call, answers).await?));
+    }
+    let later = answers.iter().any(|answer| matches!(answer, RowAnswer::Later));
     let ids: Vec<&str> = answers.iter().filter_map(id_of).collect();
     let all_taken = ids.len() == answers.len();
-    if complete && all_taken && (run.learned.keeps_order() || answers.len() == 1) {
+    if complete && (later || (all_taken && (run.learned.keeps_order() || answers.len() == 1))) {
+        return Ok(whole(answers));
+    }
+    if complete && all_taken {
+        let ids = ids.into_iter().map(str::to_owned).collect();
+        return Ok(Attributed { answers: answers.into_iter().map(without_id).collect(), ids });
+    }
+    let owners = known::owners(run, &ids).await?;
+    Ok(whole(attributed(call, &answers, &owners).0))
+}
+
+/// Asks whose the ids are that a call gave for people who were all taken, and keeps each with its person. Whether
+/// they came in the order sent is kept as well.
+///
+/// # Errors
+/// What stops a run.
+pub(super) async fn learn(run: &Run, taken: Vec<Pending>, ids: Vec<String>) -> Result<()> {
+    let asked: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let owners = known::owners(run, &asked).await?;
+    let by_address: HashMap<String, &String> =
+        ids.iter().filter_map(|id| Some((known::key(owners.get(id)?)?, id))).collect();
+    let found: Vec<Option<String>> = taken
+        .iter()
+        .map(|person| known::key(&person.email).and_then(|key| by_address.get(&key)).map(|id| (*id).clone()))
+        .collect();
+    run.learned.saw_order(found.iter().zip(&ids).all(|(found, id)| found.as_ref() == Some(id)));
+    let book = run.ledger.book;
+    run.store
+        .write(move |tx| {
+            for (person, id) in taken.iter().zip(found) {
+                if let Some(id) = id {
+                    receipt::set_vendor_id(tx, book, &person.address_key, &id)?;
+                }
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// An answer that passes somebody over may mean that they are not there; it is no confirmation where they are.
+async fn absent_or_silent(run: &Run, call: &Call<'_>, answers: Vec<RowAnswer>) -> Result<Vec<RowAnswer>> {
+    let is_absent = |answer: &RowAnswer| *answer == RowAnswer::Absent;
+    let ids: Vec<&str> = call
+        .rows
+        .iter()
+        .zip(&answers)
+        .filter(|(_, answer)| is_absent(answer))
+        .filter_map(|(row, _)| row.id)
+        .collect();
+    if ids.is_empty() {
         return Ok(answers);
     }
-    let owners = if ids.is_empty() { HashMap::new() } else { known::owners(run, &ids).await? };
-    let (found, kept) = attributed(call, &answers, &owners);
-    if complete && all_taken && answers.len() > 1 {
-        run.learned.saw_order(kept);
+    let owners = known::owners(run, &ids).await?;
+    let there = |id: Option<&str>| id.is_some_and(|id| owners.contains_key(id));
+    Ok(call
+        .rows
+        .iter()
+        .zip(answers)
+        .map(
+            |(row, answer)| {
+                if is_absent(&answer) && there(row.id) { RowAnswer::not_confirmed() } else { answer }
+            },
+        )
+        .collect())
+}
+
+fn without_id(answer: RowAnswer) -> RowAnswer {
+    match answer {
+        RowAnswer::Taken { word, .. } => RowAnswer::Taken { id: None, word },
+        answer => answer,
     }
-    Ok(found)
 }
 
 fn id_of(answer: &RowAnswer) -> Option<&str> {
@@ -39,22 +118,20 @@ fn id_of(answer: &RowAnswer) -> Option<&str> {
     }
 }
 
-fn key(email: &str) -> Option<String> {
-    Address::parse(email).ok().map(|address| address.key)
-}
-
 /// The answer of each row by the address of each id, and whether the answers came in the order sent.
 fn attributed(
     call: &Call<'_>,
     answers: &[RowAnswer],
     owners: &HashMap<String, String>,
 ) -> (Vec<RowAnswer>, bool) {
-    let by_address: HashMap<String, &RowAnswer> =
-        answers.iter().filter_map(|answer| Some((key(owners.get(id_of(answer)?)?)?, answer))).collect();
+    let by_address: HashMap<String, &RowAnswer> = answers
+        .iter()
+        .filter_map(|answer| Some((known::key(owners.get(id_of(answer)?)?)?, answer)))
+        .collect();
     let mut found: Vec<Option<RowAnswer>> = call
         .rows
         .iter()
-        .map(|row| by_address.get(&key(row.email)?).map(|answer| (*answer).clone()))
+        .map(|row| by_address.get(&known::key(row.email)?).map(|answer| (*answer).clone()))
         .collect();
     // The order was kept where every id that is known stands in the place of its row.
     let kept = answers.len() == found.len()

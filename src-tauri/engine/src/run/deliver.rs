@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::destination::{Answer, By, Call, List, Request, Row, RowAnswer};
+use crate::destination::{Answer, Call, List, Request, Row, RowAnswer};
 use crate::error::{Error, Result};
 use crate::model::{ListId, Membership, Outcome, RunId};
 use crate::store::attempt::{self, Intent, Kind};
@@ -14,10 +14,12 @@ use crate::store::person::{self, Pending};
 use crate::store::receipt::{self, Accepted};
 use crate::store::{Transaction, connection, refusal};
 
+use super::attribution::{self, Attributed};
 use super::cost::PROBES;
+use super::known::{self, How};
 use super::stopped::stopped;
 use super::under_way::Run;
-use super::{attribution, in_flight, known, opt_outs};
+use super::{in_flight, opt_outs};
 
 /// At most one refused request in this time while a batch is split (A01).
 const SPLIT_PACE: Duration = Duration::from_secs(2);
@@ -32,6 +34,7 @@ const BITES: u32 = 3;
 
 /// Sends everybody who has something to be sent in bulk calls.
 pub(crate) async fn deliver(run: &Run) -> Result<()> {
+    opt_outs::take_up(run).await?;
     let mut units = units(run).await?;
     let watched = opt_outs::find(run, &mut units).await?;
     let mut units = units.into_iter();
@@ -99,25 +102,20 @@ async fn units(run: &Run) -> Result<Vec<Unit>> {
     Ok(units)
 }
 
-/// People of one call.
-#[derive(Debug)]
-pub(super) struct Part {
-    /// By what the account finds them.
-    pub(super) by: By,
-    /// They.
-    pub(super) people: Vec<Pending>,
-}
+/// People of one call, and how the account finds them.
+type Part = (How, Vec<Pending>);
 
 async fn send(run: &Run, unit: Unit) -> Result<()> {
     let (no, Unit { first, last }) = (run.ledger.no, unit);
     let people = run.store.read(move |conn| person::between(conn, no, first, last)).await?;
     let mut waiting = known::sort_out(run, people).await?;
-    while let Some(mut part) = waiting.pop() {
+    while let Some((how, mut people)) = waiting.pop() {
         let size = run.learned.part_size();
-        if part.people.len() > size {
-            let people = part.people.split_off(size);
-            waiting.push(Part { by: part.by, people });
+        if people.len() > size {
+            let rest = people.split_off(size);
+            waiting.push((how, rest));
         }
+        let part = (how, people);
         // What comes back goes before the rest.
         waiting.extend(send_part(run, part).await?.into_iter().rev());
     }
@@ -127,8 +125,8 @@ async fn send(run: &Run, unit: Unit) -> Result<()> {
 /// Sends people in one bulk call; gives them back where they have to go again: in halves where it was refused as
 /// a whole.
 async fn send_part(run: &Run, part: Part) -> Result<Vec<Part>> {
-    let by = part.by;
-    let (people, moves) = moves(run, part.people).await?;
+    let (how, people) = part;
+    let (people, moves) = moves(run, people).await?;
     if people.is_empty() {
         return Ok(Vec::new());
     }
@@ -140,29 +138,31 @@ async fn send_part(run: &Run, part: Part) -> Result<Vec<Part>> {
         _ => Vec::new(),
     };
     // What the account carries out later is confirmed by the sizes of its lists, so each has to join one.
-    let may_be_later = by == By::Address && run.account.destination.abilities().later;
+    let may_be_later = how == How::Address && run.account.destination.abilities().later;
     let joins = may_be_later && moves.iter().all(|one| !one.joins.is_empty());
     let later = joins && run.learned.is_later();
     run.learned.refusals_rest(&run.account).await?;
     let rows = Rows::of(run, &moves)?;
     let rows = rows.rows(&people);
-    let call = Call { rows: &rows, by, only_existing: by == By::Id, later };
+    let call = Call { rows: &rows, by: how.by(), only_existing: how.only_existing(), later };
     let destination = &run.account.destination;
     let request = destination.upsert(&call, &run.frozen.fields)?;
     let intent = intent(run, Kind::Upsert, list, &people, true, &request);
     let bites = (joins && !later).then_some(BITES);
     let booked =
         run.account.deliver(&request, &intent, bites, |reply| destination.read_upsert(&call, reply)).await?;
-    let again = |people| Part { by, people };
+    let again = |people| (how, people);
     match booked.answer {
         Answer::Accepted(answers) => {
-            let answers = attribution::of(run, &call, answers).await?;
+            let Attributed { answers, ids } = attribution::of(run, &call, answers).await?;
             let sure = run.all_lists() || membership == Membership::Bulk;
             let taken = commit(run, Some(booked.seq), people, moves, answers, sure).await?;
             if let (Some(list), Some(vendor)) =
                 (list.filter(|_| membership == Membership::Unknown), vendor_list)
             {
                 probe(run, list, vendor, &candidates, taken).await?;
+            } else if !ids.is_empty() {
+                attribution::learn(run, taken, ids).await?;
             }
             Ok(Vec::new())
         }

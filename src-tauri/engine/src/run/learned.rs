@@ -1,7 +1,7 @@
 //! What delivery learns of the account on the way, shared by all requests in flight.
 
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -29,6 +29,8 @@ pub(crate) struct Learned {
     bitten: AtomicU8,
     /// 0: not known yet; 1: answers come in the order sent; 2: they do not.
     order: AtomicU8,
+    /// Whether the account is known to keep opt-outs.
+    opt_outs_kept: AtomicBool,
     part_size: AtomicUsize,
     failed_places: AtomicU64,
     notes: Mutex<Vec<String>>,
@@ -44,6 +46,7 @@ impl Learned {
             refused_at: Mutex::default(),
             bitten: AtomicU8::new(0),
             order: AtomicU8::new(0),
+            opt_outs_kept: AtomicBool::new(false),
             part_size: AtomicUsize::new(usize::MAX),
             failed_places: AtomicU64::new(0),
             notes: Mutex::default(),
@@ -102,6 +105,15 @@ impl Learned {
     /// Whether the account is asked to carry calls out later.
     pub(crate) fn is_later(&self) -> bool {
         self.bitten.load(Ordering::Relaxed) > 1
+    }
+
+    /// Whether nobody's opt-out has to be feared for.
+    pub(crate) fn trusts_opt_outs(&self) -> bool {
+        self.opt_outs_kept.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn trust_opt_outs(&self) {
+        self.opt_outs_kept.store(true, Ordering::Relaxed);
     }
 
     /// Whether answers were seen to come in the order sent.

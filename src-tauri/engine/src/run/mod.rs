@@ -37,6 +37,7 @@ pub(crate) use cost::requests;
 pub(crate) use digest::of as plan_digest;
 pub(crate) use freeze::{beyond_contract, held_words, within_limit};
 pub(crate) use moved::opted_out;
+pub(crate) use opt_outs::{among as opted_out_among, error as opt_out_undone};
 pub(crate) use plan::{Draft, Group, LeaverFate, Limits, compare, decide};
 pub(crate) use prepare::{
     Prepared, accepted, check_column, check_columns, check_targets, destination, keep_survey, key_of,

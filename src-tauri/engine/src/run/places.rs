@@ -2,6 +2,8 @@
 //! row with the fields was confirmed; a place that is refused leaves the receipt without that list,
 //! so that it alone comes again.
 
+use std::collections::HashMap;
+
 use crate::destination::{Answer, By, Call, RowAnswer};
 use crate::error::Result;
 use crate::model::{ListId, Membership, Outcome, Stage};
@@ -10,9 +12,10 @@ use crate::store::person::{self, Pending};
 use crate::store::receipt;
 
 use super::deliver::{Moves, Rows, intent, moved};
+use super::known::{self, How};
 use super::stopped::stopped;
 use super::under_way::Run;
-use super::{attribution, in_flight};
+use super::{attribution, in_flight, opt_outs};
 
 /// Puts accepted people on the lists that they are not on yet.
 pub(crate) async fn join(run: &Run) -> Result<()> {
@@ -140,7 +143,9 @@ pub(crate) async fn leave(run: &Run) -> Result<()> {
             }
         }
         let calls = calls.into_iter().map(|people| leave_together(run, people));
-        return in_flight::all(&run.account, calls, || run.account.in_flight()).await;
+        // Until the account is known to keep opt-outs, one call goes alone.
+        let most = || if run.learned.trusts_opt_outs() { run.account.in_flight() } else { 1 };
+        return in_flight::all(&run.account, calls, most).await;
     }
     let calls = leaving
         .into_iter()
@@ -153,64 +158,78 @@ pub(crate) async fn leave(run: &Run) -> Result<()> {
 /// it: that would be a new contact, who may be mailed (destination-api.md 4.10).
 async fn leave_together(run: &Run, leaving: Vec<(Pending, Vec<ListId>)>) -> Result<()> {
     let book = run.ledger.book;
-    let (people, moves): (Vec<Pending>, Vec<Moves>) = run
+    let (mut stay, mut go) = (Vec::new(), Vec::new());
+    let mut moves_of: HashMap<i64, Moves> = HashMap::new();
+    let leaving = run
         .store
         .read(move |conn| {
-            leaving
-                .into_iter()
-                .map(|(mut person, lists)| {
-                    person.fields = None;
-                    let mut moves = Moves::default();
-                    for list in lists {
-                        // Another export of the account holds them there: only our receipt lets go (rule 4).
-                        let shared = receipt::held_elsewhere(conn, &person.address_key, book, list)?;
-                        if shared { &mut moves.let_go } else { &mut moves.leaves }.push(list);
-                    }
-                    Ok((person, moves))
-                })
-                .collect::<Result<Vec<_>>>()
+            let mut people = Vec::with_capacity(leaving.len());
+            for (mut person, lists) in leaving {
+                // By what they are known, they go; with nothing else.
+                (person.known, person.fields) = (true, None);
+                let mut moves = Moves::default();
+                for list in lists {
+                    // Another export of the account holds them there: only our receipt lets go (rule 4).
+                    let shared = receipt::held_elsewhere(conn, &person.address_key, book, list)?;
+                    if shared { &mut moves.let_go } else { &mut moves.leaves }.push(list);
+                }
+                people.push((person, moves));
+            }
+            Ok(people)
         })
-        .await?
-        .into_iter()
-        .unzip();
-    let goes: Vec<usize> =
-        moves.iter().enumerate().filter(|(_, moves)| !moves.leaves.is_empty()).map(|(at, _)| at).collect();
-    let mut answers = vec![RowAnswer::taken(); people.len()];
-    let mut booked = None;
-    if !goes.is_empty() {
-        let all = Rows::of(run, &moves)?;
-        let all = all.rows(&people);
-        let rows: Vec<_> = goes.iter().filter_map(|at| all.get(*at).copied()).collect();
-        let call = Call { rows: &rows, by: By::Address, only_existing: true, later: false };
-        let destination = &run.account.destination;
-        let request = destination.upsert(&call, &run.frozen.fields)?;
-        let sent: Vec<Pending> = goes.iter().filter_map(|at| people.get(*at).cloned()).collect();
-        let intent = intent(run, Kind::Leave, None, &sent, true, &request);
-        let answer = run
-            .account
-            .deliver(&request, &intent, None, |reply| destination.read_upsert(&call, reply))
-            .await?;
-        let seq = answer.seq;
-        let said = match answer.answer {
-            Answer::Accepted(said) => attribution::of(run, &call, said).await?,
-            Answer::Refused { text, .. } => vec![RowAnswer::Refused(text); rows.len()],
-            Answer::Unnamed => vec![RowAnswer::not_confirmed(); rows.len()],
-            Answer::Stop(stop) => {
-                run.end_attempt(seq, "stop", stop.status, &stop.text).await?;
-                return Err(stopped(&stop, &run.connection.name, destination.name()));
-            }
-            Answer::Missing { text } => return Err(run.unexpected(seq, 404, &text).await?),
-            Answer::Wait(_) => return Err(run.unexpected(seq, 429, "too fast").await?),
-            Answer::Unknown { why } => return Err(run.unexpected(seq, 0, &why).await?),
-        };
-        for (at, said) in goes.into_iter().zip(said) {
-            if let Some(answer) = answers.get_mut(at) {
-                *answer = said;
-            }
-        }
-        booked = Some(seq);
+        .await?;
+    for (person, moves) in leaving {
+        if moves.leaves.is_empty() { &mut stay } else { &mut go }.push(person.clone());
+        moves_of.insert(person.seq, moves);
     }
-    left(run, booked, people, moves, answers).await
+    let mut moves_for = |people: &[Pending]| -> Vec<Moves> {
+        people.iter().map(|person| moves_of.remove(&person.seq).unwrap_or_default()).collect()
+    };
+    if !stay.is_empty() {
+        let moves = moves_for(&stay);
+        let answers = vec![RowAnswer::taken(); stay.len()];
+        left(run, None, stay, moves, answers).await?;
+    }
+    for (how, people) in known::sort_out(run, go).await? {
+        let moves = moves_for(&people);
+        leave_part(run, how, people, moves).await?;
+    }
+    Ok(())
+}
+
+/// One call of people who leave.
+async fn leave_part(run: &Run, how: How, people: Vec<Pending>, moves: Vec<Moves>) -> Result<()> {
+    let watched =
+        if run.learned.trusts_opt_outs() { Vec::new() } else { opt_outs::watch(run, &people).await? };
+    let rows = Rows::of(run, &moves)?;
+    let rows = rows.rows(&people);
+    let call = Call { rows: &rows, by: how.by(), only_existing: true, later: false };
+    let destination = &run.account.destination;
+    let request = destination.upsert(&call, &run.frozen.fields)?;
+    let intent = intent(run, Kind::Leave, None, &people, true, &request);
+    let booked =
+        run.account.deliver(&request, &intent, None, |reply| destination.read_upsert(&call, reply)).await?;
+    let seq = booked.seq;
+    let mut answers = match booked.answer {
+        Answer::Accepted(said) => attribution::of(run, &call, said).await?.answers,
+        Answer::Refused { text, .. } => vec![RowAnswer::Refused(text); people.len()],
+        Answer::Unnamed => vec![RowAnswer::not_confirmed(); people.len()],
+        Answer::Stop(stop) => {
+            run.end_attempt(seq, "stop", stop.status, &stop.text).await?;
+            return Err(stopped(&stop, &run.connection.name, destination.name()));
+        }
+        Answer::Missing { text } => return Err(run.unexpected(seq, 404, &text).await?),
+        Answer::Wait(_) => return Err(run.unexpected(seq, 429, "too fast").await?),
+        Answer::Unknown { why } => return Err(run.unexpected(seq, 0, &why).await?),
+    };
+    if how == How::Address {
+        // Nothing else says whether they are there: silence is no confirmation.
+        for answer in answers.iter_mut().filter(|answer| **answer == RowAnswer::Absent) {
+            *answer = RowAnswer::not_confirmed();
+        }
+    }
+    left(run, Some(seq), people, moves, answers).await?;
+    if watched.is_empty() { Ok(()) } else { opt_outs::check(run, &watched).await }
 }
 
 /// One commit: who is off their lists now, and who is not.

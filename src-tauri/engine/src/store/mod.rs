@@ -22,6 +22,7 @@ pub mod list;
 pub mod meta;
 mod migrate;
 mod open;
+pub mod opt_outs;
 pub mod overview;
 pub mod person;
 pub mod receipt;

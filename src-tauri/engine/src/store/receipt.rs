@@ -27,6 +27,8 @@ const ACCEPT: &str = "
       fields = excluded.fields, fingerprint = excluded.fingerprint, has_values = 1,
       accepted_at = excluded.accepted_at, run_id = excluded.run_id";
 const VENDOR_ID: &str = "SELECT vendor_id FROM receipt WHERE book = ?1 AND address_key = ?2";
+const EXISTS: &str = "SELECT EXISTS (SELECT 1 FROM receipt WHERE book = ?1 AND address_key = ?2)";
+const SET_VENDOR_ID: &str = "UPDATE receipt SET vendor_id = ?3 WHERE book = ?1 AND address_key = ?2";
 const EMPTY: &str = "
     UPDATE receipt SET lists = '[]', fields = '{}', fingerprint = zeroblob(16) WHERE book = ?1 AND address_key = ?2";
 const VALUES: &str = "SELECT fields FROM receipt WHERE book = ?1 AND address_key = ?2";
@@ -255,6 +257,33 @@ pub fn vendor_id(conn: &Connection, book: i64, address_key: &[u8]) -> Result<Opt
     let found: Option<String> =
         conn.prepare_cached(VENDOR_ID)?.query_row((book, address_key), |row| row.get(0)).optional()?;
     Ok(found.filter(|id| !id.is_empty()))
+}
+
+/// Stores the account's id of a person.
+///
+/// # Errors
+/// Those of the database.
+pub fn set_vendor_id(tx: &Transaction<'_>, book: i64, address_key: &[u8], id: &str) -> Result<()> {
+    tx.prepare_cached(SET_VENDOR_ID)?.execute((book, address_key, id))?;
+    Ok(())
+}
+
+/// Whether there is a receipt of this person.
+///
+/// # Errors
+/// Those of the database.
+pub fn exists(conn: &Connection, book: i64, address_key: &[u8; 16]) -> Result<bool> {
+    Ok(conn.prepare_cached(EXISTS)?.query_row((book, address_key.as_slice()), |row| row.get(0))?)
+}
+
+/// The lists that an export put a person on.
+///
+/// # Errors
+/// Those of the database.
+pub fn lists(conn: &Connection, book: i64, address_key: &[u8]) -> Result<Vec<i64>> {
+    let found: Option<String> =
+        conn.prepare_cached(LISTS)?.query_row((book, address_key), |row| row.get(1)).optional()?;
+    Ok(found.map_or_else(Vec::new, |lists| crate::model::parse_lists(&lists)))
 }
 
 /// Notes that the account has nothing of what it once accepted of a person: a receipt that everything differs from.

@@ -1,6 +1,7 @@
 //! Replies of every kind against every call: nothing is accepted that the account did not say.
 
 use bytes::Bytes;
+use proptest::prelude::*;
 use rstest::rstest;
 
 use super::super::{By, Row, StopKind};
@@ -277,4 +278,80 @@ fn requests_are_the_documented_ones() {
     check(Autopilot.leave("l", "a@c.se"), Delete, "/v1/list/l/contact/a%40c.se", None, true);
     check(Autopilot.opted_out(&["a/b@c.se"]), Get, "/v1/contact/a%2Fb%40c.se", None, true);
     check(Autopilot.contacts(), Get, "/v1/contacts", None, true);
+}
+
+proptest! {
+    #[test]
+    fn no_octets_make_a_reader_fall_over(status in 0_u16..=999, body in any::<Vec<u8>>()) {
+        hold(&reply(status, body))?;
+    }
+
+    /// Bodies that are nearly right: the words of the schema in any shape.
+    #[test]
+    fn nor_does_json_of_any_shape(status in prop_oneof![Just(200_u16), 0_u16..=999], body in nearly()) {
+        hold(&reply(status, body))?;
+    }
+}
+
+/// JSON in which the members that are read stand for anything.
+fn nearly() -> impl Strategy<Value = String> {
+    let leaf = prop_oneof![
+        Just("null".to_owned()),
+        Just("true".to_owned()),
+        Just("-1".to_owned()),
+        Just("1e400".to_owned()),
+        Just(r#""person_1""#.to_owned()),
+        Just(r#""b@example.se""#.to_owned()),
+        Just(r#""""#.to_owned()),
+    ];
+    let key = prop::sample::select(vec![
+        "email_contact_map",
+        "contact_ids",
+        "contacts",
+        "total_contacts",
+        "bookmark",
+        "lists",
+        "list_id",
+        "title",
+        "contact_id",
+        "Email",
+        "unsubscribed",
+        "not_modified",
+        "error",
+        "message",
+        "custom_fields",
+        "name",
+        "kind",
+        "fieldType",
+        "deleted",
+        "b@example.se",
+    ]);
+    leaf.prop_recursive(4, 32, 6, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(|items| format!("[{}]", items.join(","))),
+            prop::collection::vec((key.clone(), inner), 0..6).prop_map(|members| {
+                let members = members.into_iter().map(|(key, value)| format!("{key:?}:{value}"));
+                format!("{{{}}}", members.collect::<Vec<_>>().join(","))
+            }),
+        ]
+    })
+}
+
+/// What holds of every reply: all readers answer, a bulk call has one answer for each row or none, and nothing but
+/// a 200 is taken.
+fn hold(reply: &Reply) -> std::result::Result<(), TestCaseError> {
+    match upserted(&ASKED, reply) {
+        Answer::Accepted(answers) => {
+            prop_assert_eq!((reply.status, answers.len()), (200, ASKED.len()));
+        }
+        Answer::Missing { .. } => prop_assert!(false, "a bulk call is about nobody's absence"),
+        _ => {}
+    }
+    let _ = (Autopilot.read_test(reply), Autopilot.read_lists(reply), Autopilot.read_fields(reply));
+    let _ = (Autopilot.read_made("t", reply), Autopilot.read_roster(reply), Autopilot.read_contacts(reply));
+    let _ = (Autopilot.read_member(reply), Autopilot.read_join(reply), Autopilot.read_leave(reply));
+    if let Answer::Accepted(out) = Autopilot.read_opted_out(&ASKED[..1], reply) {
+        prop_assert_eq!(out.len(), 1);
+    }
+    Ok(())
 }
