@@ -34,7 +34,6 @@ pub(super) fn questions(calls: u64, kept: bool) -> u64 {
 /// `opt_out_undone` if it did, and what stops a run.
 pub(super) async fn take_up(run: &Run) -> Result<()> {
     if !run.account.destination.abilities().may_undo_opt_outs {
-        run.learned.trust_opt_outs();
         return Ok(());
     }
     let id = run.connection.id;
@@ -62,12 +61,11 @@ pub(super) async fn find(run: &Run, units: &mut Vec<Unit>) -> Result<Option<Vec<
     if units.is_empty() || !run.account.destination.abilities().may_undo_opt_outs {
         return Ok(None);
     }
-    let kept = run.learned.trusts_opt_outs();
-    if !kept && is_empty(run).await? {
+    if !run.learned.trusts_opt_outs() && is_empty(run).await? {
         return Ok(None);
     }
     for at in 0..units.len() {
-        if kept && at >= FIRST && at % EVERY != 0 {
+        if !is_watched(run, at) {
             continue;
         }
         let Some(Unit { first, last }) = units.get(at).copied() else { break };
@@ -81,6 +79,17 @@ pub(super) async fn find(run: &Run, units: &mut Vec<Unit>) -> Result<Option<Vec<
         }
     }
     Ok(None)
+}
+
+/// Whether one call goes alone, since it is not known yet whether the account keeps opt-outs.
+pub(super) fn one_at_a_time(run: &Run) -> bool {
+    run.account.destination.abilities().may_undo_opt_outs && !run.learned.trusts_opt_outs()
+}
+
+/// Whether the call in place `at` is looked through.
+pub(super) fn is_watched(run: &Run, at: usize) -> bool {
+    run.account.destination.abilities().may_undo_opt_outs
+        && (!run.learned.trusts_opt_outs() || at < FIRST || at.is_multiple_of(EVERY))
 }
 
 /// Whether nobody is in the account whose opt-out could be undone.

@@ -142,9 +142,9 @@ pub(crate) async fn leave(run: &Run) -> Result<()> {
                 _ => calls.push(vec![one]),
             }
         }
-        let calls = calls.into_iter().map(|people| leave_together(run, people));
+        let calls = calls.into_iter().enumerate().map(|(at, people)| leave_together(run, at, people));
         // Until the account is known to keep opt-outs, one call goes alone.
-        let most = || if run.learned.trusts_opt_outs() { run.account.in_flight() } else { 1 };
+        let most = || if opt_outs::one_at_a_time(run) { 1 } else { run.account.in_flight() };
         return in_flight::all(&run.account, calls, most).await;
     }
     let calls = leaving
@@ -156,7 +156,7 @@ pub(crate) async fn leave(run: &Run) -> Result<()> {
 
 /// Takes many people off all the lists that each of them left. Whoever is not there any more is not made anew for
 /// it: that would be a new contact, who may be mailed (destination-api.md 4.10).
-async fn leave_together(run: &Run, leaving: Vec<(Pending, Vec<ListId>)>) -> Result<()> {
+async fn leave_together(run: &Run, at: usize, leaving: Vec<(Pending, Vec<ListId>)>) -> Result<()> {
     let book = run.ledger.book;
     let (mut stay, mut go) = (Vec::new(), Vec::new());
     let mut moves_of: HashMap<i64, Moves> = HashMap::new();
@@ -192,15 +192,15 @@ async fn leave_together(run: &Run, leaving: Vec<(Pending, Vec<ListId>)>) -> Resu
     }
     for (how, people) in known::sort_out(run, go).await? {
         let moves = moves_for(&people);
-        leave_part(run, how, people, moves).await?;
+        leave_part(run, at, how, people, moves).await?;
     }
     Ok(())
 }
 
-/// One call of people who leave.
-async fn leave_part(run: &Run, how: How, people: Vec<Pending>, moves: Vec<Moves>) -> Result<()> {
+/// One call of people who leave, of those in place `at`.
+async fn leave_part(run: &Run, at: usize, how: How, people: Vec<Pending>, moves: Vec<Moves>) -> Result<()> {
     let watched =
-        if run.learned.trusts_opt_outs() { Vec::new() } else { opt_outs::watch(run, &people).await? };
+        if opt_outs::is_watched(run, at) { opt_outs::watch(run, &people).await? } else { Vec::new() };
     let rows = Rows::of(run, &moves)?;
     let rows = rows.rows(&people);
     let call = Call { rows: &rows, by: how.by(), only_existing: true, later: false };
@@ -226,6 +226,15 @@ async fn leave_part(run: &Run, how: How, people: Vec<Pending>, moves: Vec<Moves>
         // Nothing else says whether they are there: silence is no confirmation.
         for answer in answers.iter_mut().filter(|answer| **answer == RowAnswer::Absent) {
             *answer = RowAnswer::not_confirmed();
+        }
+    }
+    let mut moves = moves;
+    if how == How::Again {
+        // Whoever made them again gave them no tag of ours: nothing was taken off that a size would show.
+        for (one, answer) in moves.iter_mut().zip(&answers) {
+            if matches!(answer, RowAnswer::Taken { .. }) {
+                one.let_go.append(&mut one.leaves);
+            }
         }
     }
     left(run, Some(seq), people, moves, answers).await?;
