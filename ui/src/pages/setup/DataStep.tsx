@@ -80,7 +80,7 @@ export function DataStep({ form, connection, product, vendor, stored }: DataStep
   }, [only]);
   const suggest = useEffectEvent((of: AudienceDetail) => {
     if (of.row.id === form.getValues("audience") && form.getValues("matching").length === 0) {
-      form.setValue("matching", suggestedRows(of.suggestions));
+      form.setValue("matching", suggestedRows(product, of.suggestions));
     }
   });
   useEffect(() => {

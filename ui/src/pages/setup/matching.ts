@@ -1,5 +1,5 @@
 // Data matching as rows of a form: fields of the account, each with the attribute that goes there.
-import type { AccountShape, AudienceDetail, Column, ExportDetail, Match, Suggestions } from "../../api";
+import type { AccountShape, AudienceDetail, Column, ExportDetail, Match, Product, Suggestions } from "../../api";
 
 /** A row of data matching. */
 export interface MatchRow {
@@ -26,8 +26,30 @@ export function emptyRow(target: string): MatchRow {
   return { target, column: "", blank: "skip", unfit: "invalid", suggested: null };
 }
 
+/** What Ortto calls what is suggested by the names of classic. Telephone numbers are not among them: Ortto takes only
+ * those with a country code, and whoever has another one would not be sent. */
+const IN_ORTTO: Readonly<Record<string, string>> = {
+  Email: EMAIL,
+  FirstName: "FirstName",
+  LastName: "LastName",
+  MailingCity: "geo::city",
+  MailingState: "geo::region",
+  MailingCountry: "geo::country",
+  MailingPostalCode: "str::postal",
+};
+
+/** The suggestions that an account of this product has a field for. */
+function suggestedFor(product: Product, { fields }: Suggestions): Suggestions["fields"] {
+  if (product !== "ortto") return fields;
+  return fields.flatMap((field) => {
+    const target = IN_ORTTO[field.target];
+    return target === undefined ? [] : [{ ...field, target }];
+  });
+}
+
 /** The rows that a new export begins with: the usual ones, then whatever else is suggested. */
-export function suggestedRows({ fields }: Suggestions): MatchRow[] {
+export function suggestedRows(product: Product, suggestions: Suggestions): MatchRow[] {
+  const fields = suggestedFor(product, suggestions);
   const others = fields.map((field) => field.target).filter((target) => !USUAL.includes(target));
   return [...USUAL, ...others].map((target) => {
     const found = fields.find((field) => field.target === target);
