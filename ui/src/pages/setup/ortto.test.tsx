@@ -55,7 +55,9 @@ async function connect(user: UserEvent): Promise<void> {
 
 test.each(["light", "dark"] as const)("names Ortto and asks for the region, accessible in %s", async (theme) => {
   await openOrtto("global", {}, { theme });
-  expect(await screen.findByRole("dialog", { name: "Set up Ortto" })).toBeVisible();
+  await waitFor(() => {
+    expect(screen.getByRole("dialog", { name: "Set up Ortto" })).toBeVisible();
+  });
   expect(await region()).toHaveTextContent("Global");
   expect(screen.getByText(/CDP > Data sources > Custom API\./u)).toBeVisible();
   expect(screen.getByRole("button", { name: "Where do I find it?" })).toBeVisible();
@@ -134,7 +136,9 @@ test("another product is asked only after its own statement was agreed to", asyn
   });
   await connect(user);
   await user.click(await button("Try as Autopilot (classic)"));
-  expect(await screen.findByRole("dialog", { name: "Set up Autopilot (classic)" })).toBeVisible();
+  await waitFor(() => {
+    expect(screen.getByRole("dialog", { name: "Set up Autopilot (classic)" })).toBeVisible();
+  });
   expect(host.asked("connection_connect"), "nobody has agreed to Autopilot").toHaveLength(1);
   const agree = screen.getByRole("checkbox", { name: /^I agree/u });
   expect(agree).not.toBeChecked();
@@ -273,7 +277,9 @@ test("an export keeps the product of its fields and tags", async () => {
 
 test("in Swedish", async () => {
   const { user } = await openOrtto("au", {}, { language: "sv" });
-  expect(await screen.findByRole("dialog", { name: "Konfigurera Ortto" })).toBeVisible();
+  await waitFor(() => {
+    expect(screen.getByRole("dialog", { name: "Konfigurera Ortto" })).toBeVisible();
+  });
   await user.type(await screen.findByRole("textbox", { name: /^Visningsnamn/u }), "Våren");
   await user.type(await screen.findByLabelText(/^API-nyckel till Ortto/u), "a-key");
   await user.click(screen.getByRole("checkbox", { name: /^Jag accepterar/u }));
