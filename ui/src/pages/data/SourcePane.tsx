@@ -68,11 +68,11 @@ export function SourcePane({ detail, paths, onClose }: SourcePaneProps) {
       });
       setSaved(stored.row.id);
     } catch (error) {
+      // Only then: what was saved is not saved again by a click that comes before the pane is closed.
+      busy.current = false;
       const refused = error as Failure;
       if (refused.code === "name_taken") form.setError("name", { message: "pane.name.taken" }, { shouldFocus: true });
       else setFailure(refused);
-    } finally {
-      busy.current = false;
     }
   };
   const onSubmit = (event?: SyntheticEvent) => void form.handleSubmit(put)(event);

@@ -1,6 +1,6 @@
 // *Save*: first the question about segments that were taken out, then the export is stored. A change that
 // somebody else made meanwhile is never overwritten unseen.
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { UseFormReturn } from "react-hook-form";
 
 import { type ExportDetail, type Failure, useAskNow, useTell } from "../../api";
@@ -36,10 +36,13 @@ export interface Saving {
 export function useSaving({ detail, account, data, onName, onSaved }: SavingOf): Saving {
   const ask = useAskNow();
   const { mutate, isPending, error, variables } = useTell("export_save");
+  // A second click comes before the first is drawn, or between the answer and the closing of the pane.
+  const sent = useRef(false);
   const [dropped, setDropped] = useState<readonly Chosen[]>([]);
   const [gone, setGone] = useState<Failure | null>(null);
   const send = (empty: string[], version = detail?.version) => {
-    if (isPending) return;
+    if (sent.current) return;
+    sent.current = true;
     setDropped([]);
     setGone(null);
     const { name, connection } = account.getValues();
@@ -47,6 +50,7 @@ export function useSaving({ detail, account, data, onName, onSaved }: SavingOf):
     mutate(toDraft(name, connection, data.getValues(), edited, empty), {
       onSuccess: onSaved,
       onError: (failure) => {
+        sent.current = false;
         if (failure.code !== "name_taken") return;
         account.setError("name", { message: "name.taken" });
         onName();

@@ -41,7 +41,7 @@ export function useSaving(opened: SegmentDetail | null): Saving {
     return put({ id, version, name, audience, rule });
   };
   const attempt = async (work: () => Promise<SegmentDetail>): Promise<Saved> => {
-    // A second click comes before the first is drawn.
+    // A second click comes before the first is drawn, or between the answer and the closing of the pane.
     if (under.current) return { kind: "busy" };
     under.current = true;
     setBusy(true);
@@ -49,13 +49,12 @@ export function useSaving(opened: SegmentDetail | null): Saving {
     try {
       return { kind: "saved", detail: await work() };
     } catch (error) {
+      under.current = false;
+      setBusy(false);
       const refused = error as Failure;
       if (refused.code === "name_taken") return { kind: "taken" };
       setFailure(refused);
       return { kind: "refused" };
-    } finally {
-      under.current = false;
-      setBusy(false);
     }
   };
   return {
