@@ -90,6 +90,11 @@ impl Desk {
 
     /// An audience, a segment of all, a connection to the sandbox and the export `Weekly`.
     pub(crate) fn set_up(&self, csv: &str, sandbox: &SandboxProcess) {
+        self.set_up_for("autopilot", csv, sandbox);
+    }
+
+    /// The same, with a connection to its account of this product.
+    pub(crate) fn set_up_for(&self, product: &str, csv: &str, sandbox: &SandboxProcess) {
         let file = self.file("customers.csv", csv);
         self.json(&["audience", "add", "files", "Customers", &file]);
         self.json(&[
@@ -101,17 +106,8 @@ impl Desk {
             "--where",
             "CustomerId IS NOT NULL",
         ]);
-        let words = [
-            "connection",
-            "add",
-            "autopilot",
-            "News",
-            "--agree",
-            "--base-url",
-            &sandbox.origin,
-            "--rate",
-            "0",
-        ];
+        let words =
+            ["connection", "add", product, "News", "--agree", "--base-url", &sandbox.origin, "--rate", "0"];
         let added = self.run_with_key(&words, &sandbox.key);
         assert_eq!(added.code, 0, "the sandbox takes its own key: {added:?}");
         self.json(&[

@@ -10,24 +10,7 @@ fn stage(profiles: usize, faults: &Value) -> (Desk, SandboxProcess) {
     let desk = Desk::new();
     let faults = desk.file("faults.json", &faults.to_string());
     let sandbox = SandboxProcess::start(&desk, &["--faults", &faults]);
-    let file = desk.file("customers.csv", &people(profiles));
-    desk.json(&["audience", "add", "files", "Customers", &file]);
-    desk.json(&[
-        "segment",
-        "add",
-        "Everybody",
-        "--audience",
-        "Customers",
-        "--where",
-        "CustomerId IS NOT NULL",
-    ]);
-    let words =
-        ["connection", "add", "ortto", "News", "--agree", "--base-url", &sandbox.origin, "--rate", "0"];
-    let added = desk.run_with_key(&words, &sandbox.key);
-    assert_eq!(added.code, 0, "the sandbox takes its own key: {added:?}");
-    let export = ["export", "add", "Weekly", "--connection", "News", "--audience", "Customers"];
-    let matching = ["--match", "Email=Email", "--match", "FirstName=FirstName", "--segment", "Everybody"];
-    desk.json(&[&export[..], &matching].concat());
+    desk.set_up_for("ortto", &people(profiles), &sandbox);
     (desk, sandbox)
 }
 

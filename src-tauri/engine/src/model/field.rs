@@ -48,6 +48,15 @@ impl Target {
     /// The target of every export: the address.
     pub const EMAIL: &'static str = "Email";
 
+    /// Whether it is written so, without writing it.
+    #[must_use]
+    pub fn is(&self, text: &str) -> bool {
+        match self {
+            Self::Standard(name) => name == text,
+            Self::Custom(name) => text.strip_prefix("custom:") == Some(name),
+        }
+    }
+
     /// Whether this is the address.
     #[must_use]
     pub fn is_email(&self) -> bool {

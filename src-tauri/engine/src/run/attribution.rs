@@ -20,6 +20,9 @@ pub(super) struct Attributed {
     /// Where everybody was taken but the ids may be anybody's of them: the ids. Who was taken is certain without, so
     /// that it is booked first, and [`learn`] asks afterwards.
     pub(super) ids: Vec<String>,
+    /// Places of those who were not taken, each for a reason of several, and nobody can say which: alone they can be
+    /// told.
+    pub(super) unclear: Vec<usize>,
 }
 
 /// Whose the answers are.
@@ -27,7 +30,7 @@ pub(super) struct Attributed {
 /// # Errors
 /// What stops a run.
 pub(super) async fn of(run: &Run, call: &Call<'_>, answers: Vec<RowAnswer>) -> Result<Attributed> {
-    let whole = |answers| Attributed { answers, ids: Vec::new() };
+    let whole = |answers| Attributed { answers, ids: Vec::new(), unclear: Vec::new() };
     let complete = answers.len() == call.rows.len();
     if run.account.destination.by_id().is_none() {
         return Ok(whole(answers));
@@ -43,10 +46,25 @@ pub(super) async fn of(run: &Run, call: &Call<'_>, answers: Vec<RowAnswer>) -> R
     }
     if complete && all_taken {
         let ids = ids.into_iter().map(str::to_owned).collect();
-        return Ok(Attributed { answers: answers.into_iter().map(without_id).collect(), ids });
+        let answers = answers.into_iter().map(without_id).collect();
+        return Ok(Attributed { answers, ids, unclear: Vec::new() });
     }
     let owners = known::owners(run, &ids).await?;
-    Ok(whole(attributed(call, &answers, &owners).0))
+    let emails: Vec<&str> = call.rows.iter().map(|row| row.email).collect();
+    let (found, _) = attributed(&emails, call.only_existing, &answers, &owners);
+    let unclear = unclear(&answers, &found);
+    Ok(Attributed { answers: found, ids: Vec::new(), unclear })
+}
+
+/// Where as many were refused as were not taken, and which of the reasons is whose was left open.
+fn unclear(answers: &[RowAnswer], found: &[RowAnswer]) -> Vec<usize> {
+    let refused = answers.iter().filter(|answer| id_of(answer).is_none()).count();
+    let open = found.iter().filter(|answer| id_of(answer).is_none()).count();
+    if refused != open {
+        return Vec::new();
+    }
+    let left_open = |answer: &RowAnswer| *answer == RowAnswer::not_confirmed() && !answers.contains(answer);
+    found.iter().enumerate().filter(|(_, answer)| left_open(answer)).map(|(at, _)| at).collect()
 }
 
 /// Asks whose the ids are that a call gave for people who were all taken, and keeps each with its person. Whether
@@ -57,19 +75,17 @@ pub(super) async fn of(run: &Run, call: &Call<'_>, answers: Vec<RowAnswer>) -> R
 pub(super) async fn learn(run: &Run, taken: Vec<Pending>, ids: Vec<String>) -> Result<()> {
     let asked: Vec<&str> = ids.iter().map(String::as_str).collect();
     let owners = known::owners(run, &asked).await?;
-    let by_address: HashMap<String, &String> =
-        ids.iter().filter_map(|id| Some((known::key(owners.get(id)?)?, id))).collect();
-    let found: Vec<Option<String>> = taken
-        .iter()
-        .map(|person| known::key(&person.email).and_then(|key| by_address.get(&key)).map(|id| (*id).clone()))
-        .collect();
-    run.learned.saw_order(found.iter().zip(&ids).all(|(found, id)| found.as_ref() == Some(id)));
+    let answers: Vec<RowAnswer> =
+        ids.into_iter().map(|id| RowAnswer::Taken { id: Some(id), word: "" }).collect();
+    let emails: Vec<&str> = taken.iter().map(|person| person.email.as_str()).collect();
+    let (found, kept) = attributed(&emails, false, &answers, &owners);
+    run.learned.saw_order(kept);
     let book = run.ledger.book;
     run.store
         .write(move |tx| {
-            for (person, id) in taken.iter().zip(found) {
-                if let Some(id) = id {
-                    receipt::set_vendor_id(tx, book, &person.address_key, &id)?;
+            for (person, answer) in taken.iter().zip(&found) {
+                if let Some(id) = id_of(answer) {
+                    receipt::set_vendor_id(tx, book, &person.address_key, id)?;
                 }
             }
             Ok(())
@@ -120,7 +136,8 @@ fn id_of(answer: &RowAnswer) -> Option<&str> {
 
 /// The answer of each row by the address of each id, and whether the answers came in the order sent.
 fn attributed(
-    call: &Call<'_>,
+    emails: &[&str],
+    only_existing: bool,
     answers: &[RowAnswer],
     owners: &HashMap<String, String>,
 ) -> (Vec<RowAnswer>, bool) {
@@ -128,10 +145,9 @@ fn attributed(
         .iter()
         .filter_map(|answer| Some((known::key(owners.get(id_of(answer)?)?)?, answer)))
         .collect();
-    let mut found: Vec<Option<RowAnswer>> = call
-        .rows
+    let mut found: Vec<Option<RowAnswer>> = emails
         .iter()
-        .map(|row| by_address.get(&known::key(row.email)?).map(|answer| (*answer).clone()))
+        .map(|email| by_address.get(&known::key(email)?).map(|answer| (*answer).clone()))
         .collect();
     // The order was kept where every id that is known stands in the place of its row.
     let kept = answers.len() == found.len()
@@ -148,7 +164,7 @@ fn attributed(
             Some(first) if rest.len() == open && alike => (*first).clone(),
             Some(_) if kept => answers.get(at).cloned().unwrap_or_else(RowAnswer::not_confirmed),
             // An id of somebody who was not sent may be one of ours whose address was changed meanwhile.
-            None if call.only_existing && !foreign => RowAnswer::Absent,
+            None if only_existing && !foreign => RowAnswer::Absent,
             _ => RowAnswer::not_confirmed(),
         });
     }
@@ -159,7 +175,6 @@ fn attributed(
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::super::destination::Row;
     use super::*;
 
     fn taken(id: &str) -> RowAnswer {
@@ -171,13 +186,8 @@ mod tests {
     }
 
     fn check(emails: &[&str], answers: &[RowAnswer], only_existing: bool) -> (Vec<RowAnswer>, bool) {
-        let rows: Vec<Row<'_>> = emails
-            .iter()
-            .map(|email| Row { email, id: None, fields: None, joins: &[], leaves: &[] })
-            .collect();
         let owners = ["a", "b", "c", "d"].map(|id| (id.to_owned(), format!("{}@X.se", id.to_uppercase())));
-        let call = Call { rows: &rows, by: By::Address, only_existing, later: false };
-        attributed(&call, answers, &owners.into_iter().collect())
+        attributed(emails, only_existing, answers, &owners.into_iter().collect())
     }
 
     const ABC: [&str; 3] = ["a@x.se", "b@x.se", "c@x.se"];
@@ -227,6 +237,19 @@ mod tests {
             [refused("x"), refused("y"), taken("c")]
         );
         assert_eq!(check(&ABC, &[refused("x"), taken("a"), refused("y")], false).0, [taken("a"), no(), no()]);
+    }
+
+    #[test]
+    fn who_was_refused_for_which_reason_is_unclear_only_where_it_is_open() {
+        let of = |answers: &[RowAnswer]| unclear(answers, &check(&ABC, answers, false).0);
+        let none: [usize; 0] = [];
+        assert_eq!(of(&[refused("x"), taken("a"), refused("y")]), [1, 2]);
+        assert_eq!(of(&[refused("x"), refused("y"), taken("a")]), [1, 2]);
+        assert_eq!(of(&[refused("x"), refused("y"), taken("c")]), none, "in their places");
+        assert_eq!(of(&[refused("x"), taken("a"), refused("x")]), none, "alike");
+        // Of a row that no answer names nobody knows whether it was refused at all.
+        assert_eq!(of(&[refused("x"), taken("c")]), none);
+        assert_eq!(of(&[taken("c"), taken("a")]), none);
     }
 
     proptest! {

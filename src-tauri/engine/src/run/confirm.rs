@@ -8,10 +8,9 @@ use std::time::Duration;
 use crate::error::Result;
 use crate::model::{ListId, Outcome};
 use crate::store::person::{self, Pending};
-use crate::store::receipt::{self, Accepted};
-use crate::store::{refusal, run_list};
+use crate::store::run_list;
 
-use super::deliver::{Moves, NOT_CONFIRMED, moved};
+use super::deliver::{Books, Moves, NOT_CONFIRMED, moved};
 use super::under_way::Run;
 use super::verify;
 
@@ -88,32 +87,16 @@ async fn expected(run: &Run, people: &[Pending]) -> Result<Option<BTreeMap<ListI
 }
 
 async fn accept(run: &Run, people: Vec<Pending>) -> Result<()> {
-    let (no, book, id) = (run.ledger.no, run.ledger.book, run.row_id());
-    let by_place = run.frozen.columns.key.is_none();
-    let (prints, now) = (run.fingerprints.clone(), run.store.clock().now());
+    let books = Books::of(run);
     let settled = run
         .store
         .write(move |tx| {
             let mut settled: BTreeMap<Outcome, u64> = BTreeMap::new();
             for person in people {
-                if let Some(fields) = person.fields.as_deref() {
-                    let accepted = Accepted {
-                        book,
-                        address_key: &person.address_key,
-                        email: &person.email,
-                        customer_id: if by_place { "" } else { &person.customer_id },
-                        vendor_id: "",
-                        fields,
-                        fingerprint: &prints.of(fields),
-                    };
-                    receipt::accept(tx, &accepted, id, now)?;
-                }
-                refusal::forget(tx, book, &person.address_key)?;
-                let outcome = if person.known { Outcome::Updated } else { Outcome::Created };
-                person::settle(tx, no, person.seq, outcome, "", BY_SIZE)?;
+                let outcome = books.take(tx, &person, "", BY_SIZE)?;
                 let moves =
                     Moves { joins: person.joins.clone(), leaves: person.leaves.clone(), let_go: Vec::new() };
-                moved(tx, (no, book, id), &person, &moves)?;
+                moved(tx, (books.no, books.book, books.id), &person, &moves)?;
                 *settled.entry(outcome).or_default() += 1;
             }
             Ok(settled)

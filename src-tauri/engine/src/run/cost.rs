@@ -36,7 +36,7 @@ pub(crate) fn requests(draft: &Draft, prepared: &Prepared, destination: &dyn Des
         let looked_up = if destination.by_id().is_some() { by_id(draft) } else { 0 };
         let leave = draft.leavers.iter().filter(|leaver| !leaver.leaves.is_empty()).count() as u64;
         let sized = u64::from(touched > 0);
-        let watched = if abilities.may_undo_opt_outs { opt_outs::questions(bulk, false) } else { 0 };
+        let watched = if abilities.may_undo_opt_outs { opt_outs::questions(bulk) } else { 0 };
         return asked + pages + watched + looked_up + bulk + requests_for(leave, abilities.batch) + sized;
     }
     let places = match prepared.connection.membership {

@@ -9,6 +9,7 @@ use tokio::time::Instant;
 use crate::destination::{Answer, Call, List, Request, Row, RowAnswer};
 use crate::error::{Error, Result};
 use crate::model::{ListId, Membership, Outcome, RunId};
+use crate::stage::Fingerprints;
 use crate::store::attempt::{self, Intent, Kind};
 use crate::store::person::{self, Pending};
 use crate::store::receipt::{self, Accepted};
@@ -154,7 +155,16 @@ async fn send_part(run: &Run, part: Part) -> Result<Vec<Part>> {
     let again = |people| (how, people);
     match booked.answer {
         Answer::Accepted(answers) => {
-            let Attributed { answers, ids } = attribution::of(run, &call, answers).await?;
+            let Attributed { answers, ids, unclear } = attribution::of(run, &call, answers).await?;
+            let (mut clear, mut unsure) = (Vec::with_capacity(people.len()), Vec::new());
+            for (at, ((person, moves), answer)) in people.into_iter().zip(moves).zip(answers).enumerate() {
+                if unclear.contains(&at) {
+                    unsure.push(person)
+                } else {
+                    clear.push(((person, moves), answer))
+                }
+            }
+            let ((people, moves), answers): ((Vec<_>, Vec<_>), Vec<_>) = clear.into_iter().unzip();
             let sure = run.all_lists() || membership == Membership::Bulk;
             let taken = commit(run, Some(booked.seq), people, moves, answers, sure).await?;
             if let (Some(list), Some(vendor)) =
@@ -164,7 +174,12 @@ async fn send_part(run: &Run, part: Part) -> Result<Vec<Part>> {
             } else if !ids.is_empty() {
                 attribution::learn(run, taken, ids).await?;
             }
-            Ok(Vec::new())
+            if unsure.is_empty() {
+                return Ok(Vec::new());
+            }
+            // Each was refused, so that nothing happens twice; alone each gets its own reason.
+            wait_to_split(run).await?;
+            Ok(halved(unsure).map(again).into())
         }
         // Too long a body: smaller calls from now on, and nobody in it is to blame (A12).
         Answer::Refused { status: 413, text } if people.len() > 1 => {
@@ -237,11 +252,10 @@ async fn moves(run: &Run, people: Vec<Pending>) -> Result<(Vec<Pending>, Vec<Mov
                 let open = |all: &[ListId], done: &[ListId]| -> Vec<ListId> {
                     all.iter().copied().filter(|list| !done.contains(list)).collect()
                 };
-                let mut moves = Moves { joins: open(&person.joins, &person.joined), ..Moves::default() };
-                for list in open(&person.leaves, &person.gone) {
-                    let shared = receipt::held_elsewhere(conn, &person.address_key, book_no, list)?;
-                    if shared { &mut moves.let_go } else { &mut moves.leaves }.push(list);
-                }
+                let joins = open(&person.joins, &person.joined);
+                let leaves = open(&person.leaves, &person.gone);
+                let (let_go, leaves) = receipt::by_sharing(conn, &person.address_key, book_no, leaves)?;
+                let moves = Moves { joins, leaves, let_go };
                 let idle = person.fields.is_none() && moves.joins.is_empty() && moves.leaves.is_empty();
                 if idle { &mut stay } else { &mut go }.push((person, moves));
             }
@@ -311,34 +325,17 @@ async fn commit(
     answers: Vec<RowAnswer>,
     sure: bool,
 ) -> Result<Vec<Pending>> {
-    let (no, book, id) = (run.ledger.no, run.ledger.book, run.row_id());
-    let by_place = run.frozen.columns.key.is_none();
-    let (prints, now) = (run.fingerprints.clone(), run.store.clock().now());
+    let books = Books::of(run);
     let (taken, settled) = run
         .store
         .write(move |tx| {
             let mut taken = Vec::with_capacity(people.len());
             let mut settled: BTreeMap<Outcome, u64> = BTreeMap::new();
             for ((person, moves), answer) in people.into_iter().zip(moves).zip(answers) {
-                let fields = person.fields.as_deref().unwrap_or("{}");
-                let fingerprint = prints.of(fields);
+                let Books { no, book, id, now, .. } = books;
                 let (outcome, reason, words) = match answer {
                     RowAnswer::Taken { id: vendor_id, word } => {
-                        if person.fields.is_some() {
-                            let accepted = Accepted {
-                                book,
-                                address_key: &person.address_key,
-                                email: &person.email,
-                                customer_id: if by_place { "" } else { &person.customer_id },
-                                vendor_id: vendor_id.as_deref().unwrap_or(""),
-                                fields,
-                                fingerprint: &fingerprint,
-                            };
-                            receipt::accept(tx, &accepted, id, now)?;
-                        }
-                        refusal::forget(tx, book, &person.address_key)?;
-                        let outcome = if person.known { Outcome::Updated } else { Outcome::Created };
-                        person::settle(tx, no, person.seq, outcome, "", word)?;
+                        let outcome = books.take(tx, &person, vendor_id.as_deref().unwrap_or(""), word)?;
                         if sure {
                             moved(tx, (no, book, id), &person, &moves)?;
                         }
@@ -351,6 +348,7 @@ async fn commit(
                         continue;
                     }
                     RowAnswer::Refused(text) => {
+                        let fingerprint = books.prints.of(person.fields.as_deref().unwrap_or("{}"));
                         refusal::add(tx, book, &person.address_key, &fingerprint, &text, now)?;
                         (Outcome::Rejected, "refused", text)
                     }
@@ -365,7 +363,7 @@ async fn commit(
             }
             if let Some(seq) = seq {
                 let outcome = if taken.is_empty() { "refused" } else { "accepted" };
-                attempt::end(tx, no, seq, outcome, 200, "", now)?;
+                attempt::end(tx, books.no, seq, outcome, 200, "", books.now)?;
             }
             Ok((taken, settled))
         })
@@ -374,6 +372,55 @@ async fn commit(
         run.watch.moved(Outcome::NotAttempted, outcome, people);
     }
     Ok(taken)
+}
+
+/// Where a run books what became of people, and what their receipts say beside it.
+pub(super) struct Books {
+    pub(super) no: i64,
+    pub(super) book: i64,
+    pub(super) id: RunId,
+    by_place: bool,
+    prints: Fingerprints,
+    now: jiff::Timestamp,
+}
+
+impl Books {
+    pub(super) fn of(run: &Run) -> Self {
+        Self {
+            no: run.ledger.no,
+            book: run.ledger.book,
+            id: run.row_id(),
+            by_place: run.frozen.columns.key.is_none(),
+            prints: run.fingerprints.clone(),
+            now: run.store.clock().now(),
+        }
+    }
+
+    /// Books that the account took somebody: the receipt, where fields were sent, and the class, which it returns.
+    pub(super) fn take(
+        &self,
+        tx: &Transaction<'_>,
+        person: &Pending,
+        vendor_id: &str,
+        word: &str,
+    ) -> Result<Outcome> {
+        if let Some(fields) = person.fields.as_deref() {
+            let accepted = Accepted {
+                book: self.book,
+                address_key: &person.address_key,
+                email: &person.email,
+                customer_id: if self.by_place { "" } else { &person.customer_id },
+                vendor_id,
+                fields,
+                fingerprint: &self.prints.of(fields),
+            };
+            receipt::accept(tx, &accepted, self.id, self.now)?;
+        }
+        refusal::forget(tx, self.book, &person.address_key)?;
+        let outcome = if person.known { Outcome::Updated } else { Outcome::Created };
+        person::settle(tx, self.no, person.seq, outcome, "", word)?;
+        Ok(outcome)
+    }
 }
 
 /// Notes the lists that somebody who was taken is on and off now.

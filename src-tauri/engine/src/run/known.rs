@@ -51,16 +51,14 @@ pub(super) async fn sort_out(run: &Run, people: Vec<Pending>) -> Result<Vec<(How
         return Ok(alone(people));
     }
     let book = run.ledger.book;
-    let (people, mut held) = run
+    let people = run
         .store
         .read(move |conn| {
             let mut people = people;
-            let mut held = HashMap::new();
             for person in people.iter_mut().filter(|person| person.known) {
                 person.vendor_id = receipt::vendor_id(conn, book, &person.address_key)?;
-                held.insert(person.seq, receipt::lists(conn, book, &person.address_key)?);
             }
-            Ok((people, held))
+            Ok(people)
         })
         .await?;
     let ids: Vec<&str> = people.iter().filter_map(|person| person.vendor_id.as_deref()).collect();
@@ -81,13 +79,8 @@ pub(super) async fn sort_out(run: &Run, people: Vec<Pending>) -> Result<Vec<(How
             // we took them, and the id is that person's. Else somebody changed the address by hand, and it is still they.
             Some(email) if key(email).is_none_or(|key| !others.contains(&key)) => by_id.push(person),
             None => {
-                // Whoever is there in their place, or will be, is on none of the lists.
-                let lists = held.remove(&person.seq).unwrap_or_default();
-                let missing = |list: &ListId| !person.joins.contains(list) && !person.leaves.contains(list);
-                let joins: Vec<ListId> = lists.into_iter().filter(missing).collect();
-                person.joins.extend(joins);
                 person.vendor_id = None;
-                if run.frozen.create_gone { &mut by_address } else { &mut again }.push(person);
+                again.push(person);
             }
             Some(_) => {
                 person.vendor_id = None;
@@ -95,8 +88,33 @@ pub(super) async fn sort_out(run: &Run, people: Vec<Pending>) -> Result<Vec<(How
             }
         }
     }
+    if !again.is_empty() {
+        again = rejoining(run, again).await?;
+    }
+    if run.frozen.create_gone {
+        by_address.append(&mut again);
+        // In the order of the plan, as every call is.
+        by_address.sort_by_key(|person| person.seq);
+    }
     let parts = [(How::Id, by_id), (How::Again, again), (How::Address, by_address)];
     Ok(parts.into_iter().filter(|(_, people)| !people.is_empty()).collect())
+}
+
+/// People whose ids are gone join every list that they were on: whoever is there in their place, or will be, is on
+/// none of them.
+async fn rejoining(run: &Run, mut people: Vec<Pending>) -> Result<Vec<Pending>> {
+    let book = run.ledger.book;
+    run.store
+        .read(move |conn| {
+            for person in &mut people {
+                let lists = receipt::lists(conn, book, &person.address_key)?;
+                let missing = |list: &ListId| !person.joins.contains(list) && !person.leaves.contains(list);
+                let joins: Vec<ListId> = lists.into_iter().filter(missing).collect();
+                person.joins.extend(joins);
+            }
+            Ok(people)
+        })
+        .await
 }
 
 /// Whose ids these are, by what the account says now.

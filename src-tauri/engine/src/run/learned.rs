@@ -91,10 +91,7 @@ impl Learned {
 
     /// The limit of calls at a time has bitten.
     pub(crate) fn bitten(&self) {
-        let before = self.bitten.fetch_add(1, Ordering::Relaxed);
-        if before >= 1 {
-            self.bitten.store(2, Ordering::Relaxed);
-        }
+        self.bitten.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Calls at a time, where so many may be open.

@@ -19,13 +19,8 @@ const FIRST: usize = 10;
 const EVERY: usize = 10;
 
 /// The questions that [`find`] takes for so many calls, at the most.
-pub(super) fn questions(calls: u64, kept: bool) -> u64 {
-    let (first, every) = (FIRST as u64, EVERY as u64);
-    match calls {
-        0 => 0,
-        calls if kept => calls.min(first) + calls.saturating_sub(first).div_ceil(every),
-        calls => calls + 1,
-    }
+pub(super) fn questions(calls: u64) -> u64 {
+    if calls == 0 { 0 } else { calls + 1 }
 }
 
 /// Takes up what is known of the account: whether it ever undid an opt-out, and what a run that died was watching.

@@ -70,18 +70,7 @@ async fn join_call(run: &Run, list: ListId, people: Vec<Pending>) -> Result<()> 
         let booked = run.account.deliver(&request, &intent, None, |reply| singly.read_join(reply)).await?;
         (booked.answer.map(|_| vec![RowAnswer::taken()]), booked.seq)
     };
-    let rows = match answer {
-        Answer::Accepted(rows) => rows,
-        Answer::Refused { text, .. } => vec![RowAnswer::Refused(text); people.len()],
-        Answer::Unnamed => vec![RowAnswer::not_confirmed(); people.len()],
-        Answer::Stop(stop) => {
-            run.end_attempt(seq, "stop", stop.status, &stop.text).await?;
-            return Err(stopped(&stop, &run.connection.name, destination.name()));
-        }
-        Answer::Missing { text } => return Err(run.unexpected(seq, 404, &text).await?),
-        Answer::Wait(_) => return Err(run.unexpected(seq, 429, "too fast").await?),
-        Answer::Unknown { why } => return Err(run.unexpected(seq, 0, &why).await?),
-    };
+    let rows = each(run, seq, people.len(), answer).await?;
     let (no, book, id, now) = (run.ledger.no, run.ledger.book, run.row_id(), run.store.clock().now());
     let (updated, rejected, failed) = run
         .store
@@ -117,6 +106,22 @@ async fn join_call(run: &Run, list: ListId, people: Vec<Pending>) -> Result<()> 
     run.watch.moved(Outcome::NotAttempted, Outcome::Rejected, rejected);
     run.learned.add_failed_places(failed);
     Ok(())
+}
+
+/// One answer for each of so many people of a call, also where all have the same; books what stops the run.
+async fn each(run: &Run, seq: i64, people: usize, answer: Answer<Vec<RowAnswer>>) -> Result<Vec<RowAnswer>> {
+    Ok(match answer {
+        Answer::Accepted(answers) => answers,
+        Answer::Refused { text, .. } => vec![RowAnswer::Refused(text); people],
+        Answer::Unnamed => vec![RowAnswer::not_confirmed(); people],
+        Answer::Stop(stop) => {
+            run.end_attempt(seq, "stop", stop.status, &stop.text).await?;
+            return Err(stopped(&stop, &run.connection.name, run.account.destination.name()));
+        }
+        Answer::Missing { text } => return Err(run.unexpected(seq, 404, &text).await?),
+        Answer::Wait(_) => return Err(run.unexpected(seq, 429, "too fast").await?),
+        Answer::Unknown { why } => return Err(run.unexpected(seq, 0, &why).await?),
+    })
 }
 
 /// Takes people off the lists of segments that they left, after all upserts (product.md rule 6).
@@ -167,13 +172,8 @@ async fn leave_together(run: &Run, at: usize, leaving: Vec<(Pending, Vec<ListId>
             for (mut person, lists) in leaving {
                 // By what they are known, they go; with nothing else.
                 (person.known, person.fields) = (true, None);
-                let mut moves = Moves::default();
-                for list in lists {
-                    // Another export of the account holds them there: only our receipt lets go (rule 4).
-                    let shared = receipt::held_elsewhere(conn, &person.address_key, book, list)?;
-                    if shared { &mut moves.let_go } else { &mut moves.leaves }.push(list);
-                }
-                people.push((person, moves));
+                let (let_go, leaves) = receipt::by_sharing(conn, &person.address_key, book, lists)?;
+                people.push((person, Moves { leaves, let_go, ..Moves::default() }));
             }
             Ok(people)
         })
@@ -212,15 +212,7 @@ async fn leave_part(run: &Run, at: usize, how: How, people: Vec<Pending>, moves:
     let seq = booked.seq;
     let mut answers = match booked.answer {
         Answer::Accepted(said) => attribution::of(run, &call, said).await?.answers,
-        Answer::Refused { text, .. } => vec![RowAnswer::Refused(text); people.len()],
-        Answer::Unnamed => vec![RowAnswer::not_confirmed(); people.len()],
-        Answer::Stop(stop) => {
-            run.end_attempt(seq, "stop", stop.status, &stop.text).await?;
-            return Err(stopped(&stop, &run.connection.name, destination.name()));
-        }
-        Answer::Missing { text } => return Err(run.unexpected(seq, 404, &text).await?),
-        Answer::Wait(_) => return Err(run.unexpected(seq, 429, "too fast").await?),
-        Answer::Unknown { why } => return Err(run.unexpected(seq, 0, &why).await?),
+        answer => each(run, seq, people.len(), answer).await?,
     };
     if how == How::Address {
         // Nothing else says whether they are there: silence is no confirmation.

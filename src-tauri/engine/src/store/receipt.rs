@@ -303,6 +303,25 @@ pub fn held_elsewhere(conn: &Connection, address_key: &[u8], book: i64, list: i6
     Ok(conn.prepare_cached(HELD_ELSEWHERE)?.query_row((address_key, book, list), |row| row.get(0))?)
 }
 
+/// Lists that a person leaves: those where another export of the same account holds them, so that only our receipt
+/// lets go (rule 4), and the others.
+///
+/// # Errors
+/// Those of the database.
+pub fn by_sharing(
+    conn: &Connection,
+    address_key: &[u8],
+    book: i64,
+    lists: Vec<i64>,
+) -> Result<(Vec<i64>, Vec<i64>)> {
+    let (mut shared, mut alone) = (Vec::new(), Vec::new());
+    for list in lists {
+        let held = held_elsewhere(conn, address_key, book, list)?;
+        if held { &mut shared } else { &mut alone }.push(list);
+    }
+    Ok((shared, alone))
+}
+
 #[cfg(test)]
 mod tests {
     #[test]

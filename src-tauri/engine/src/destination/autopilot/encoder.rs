@@ -106,13 +106,8 @@ impl<'a> Keys<'a> {
     /// Whether it is a custom field, and what is written before its value. A row has few fields, so
     /// a look through all of them is quicker than a map.
     fn get(&self, text: &str) -> Result<(bool, &str)> {
-        let custom = text.strip_prefix("custom:");
-        let found = self.0.iter().find(|(target, _)| match (target, custom) {
-            (Target::Custom(name), Some(asked)) => name == asked,
-            (Target::Standard(name), None) => name == text,
-            _ => false,
-        });
-        found.map(|(_, key)| (custom.is_some(), key.as_str())).ok_or_else(broken)
+        let found = self.0.iter().find(|(target, _)| target.is(text));
+        found.map(|(target, key)| (matches!(target, Target::Custom(_)), key.as_str())).ok_or_else(broken)
     }
 }
 

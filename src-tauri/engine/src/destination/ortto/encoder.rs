@@ -146,13 +146,7 @@ impl<'a> Keys<'a> {
 
     /// A row has few fields, so a look through all of them is quicker than a map.
     fn get(&self, text: &str) -> Result<&Key<'a>> {
-        let custom = text.strip_prefix("custom:");
-        let found = self.0.iter().find(|key| match (key.target, custom) {
-            (Target::Custom(name), Some(asked)) => name == asked,
-            (Target::Standard(name), None) => name == text,
-            _ => false,
-        });
-        found.ok_or_else(broken)
+        self.0.iter().find(|key| key.target.is(text)).ok_or_else(broken)
     }
 }
 
