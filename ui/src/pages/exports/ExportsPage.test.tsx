@@ -30,6 +30,18 @@ test("the list says what is well, what waits and what would happen", async () =>
   expect(columns.slice(1)).toEqual(["Display name", "Type", "Status", "Refreshed", "Connection used", "Created"]);
 });
 
+test("the window is shown with the list in it, which waits for no words of its own", async () => {
+  let names: unknown[] | undefined;
+  await renderPage("/exports", {
+    export_list: () => ROWS,
+    window_ready: () => {
+      names ??= screen.queryAllByRole("button", { name: /^More actions for/u });
+      return null;
+    },
+  });
+  expect(names).toHaveLength(ROWS.length);
+});
+
 test("a failed run says why in a few words, where it has a code", async () => {
   const failed = runOf("e1", "failed");
   await renderPage("/exports", {
