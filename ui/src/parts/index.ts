@@ -13,7 +13,7 @@ export { commandLine, CopyButton, CopyCommand, quoted } from "./Copy";
 export { type Column, DataTable, type DataTableProps, type Order, type Selection } from "./DataTable";
 export { useCopyCommand } from "./copyCommand";
 export { later } from "./later";
-export { useRested } from "./timer";
+export { useRested, useTimer } from "./timer";
 export { useDebounced } from "./debounce";
 export { Decide, type DecideProps } from "./Decide";
 export { type Downloads, useDownload } from "./download";

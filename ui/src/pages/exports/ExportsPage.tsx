@@ -6,7 +6,7 @@ import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { type ExportRow, type Product, useAhead, useAsk } from "../../api";
-import { CommandBar, ErrorCard, later, Page, Pane, PaneSkeleton, SearchBox, useCommands, useFormat, useShortcut } from "../../parts";
+import { CommandBar, ErrorCard, later, Page, Pane, PaneSkeleton, SearchBox, useCommands, useFormat, useShortcut, useTimer } from "../../parts";
 import type { RowAction } from "./actions";
 import type { SetUpProps } from "../setup/SetUp";
 import { usePageCommands } from "./bar";
@@ -17,9 +17,12 @@ import type { Asked } from "./Question";
 import { FEW, found, type Order, sorted, whyNotRun } from "./rows";
 import { useRun } from "./running";
 
-// Questions come after a click, so their code does too; that of the pane once the list is there.
+// Questions come after a click, so their code does too; that of the pane once the list has been drawn.
 const Question = later(async () => (await import("./Question")).Question, ["exports"]);
 const SetUp = later(async () => (await import("../setup/SetUp")).SetUp, ["setup"], Opening);
+
+/** The list stands for so many milliseconds before more code is read: reading it keeps the page from being drawn. */
+const AHEAD = 250;
 
 const useStyles = makeStyles({
   head: { display: "flex", alignItems: "center", gap: "12px", flexWrap: "wrap", minHeight: "40px" },
@@ -57,9 +60,11 @@ export function ExportsPage() {
   const [asked, setAsked] = useState<Asked | null>(null);
   const forecasts = useForecasts(data, setUp !== undefined || asked !== null);
   useAhead("connection_list", {});
+  const { after, stop } = useTimer();
   useEffect(() => {
-    void SetUp.ahead(i18n);
-  }, [i18n]);
+    after(AHEAD, () => void SetUp.ahead(i18n));
+    return stop;
+  }, [i18n, after, stop]);
   const { run, busy } = useRun();
   const all = data ?? NONE;
   const shown = useMemo(() => sorted(found(all, search), order, (a, b) => format.compare(a, b)), [all, search, order, format]);
