@@ -1,6 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
+import { styles } from "./scripts/styles.ts";
 import { FIRST } from "./src/text/first.ts";
 
 /** The files with the words of the first pages. */
@@ -8,7 +9,7 @@ const firstWords = (language: "en" | "sv") =>
   new RegExp(`[\\\\/]text[\\\\/]${language}[\\\\/](?:${FIRST.join("|")})\\.json$`, "u");
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), styles()],
   // The files are served from inside the program, from the root of its own protocol.
   base: "/",
   clearScreen: false,
