@@ -53,6 +53,8 @@ pub(crate) fn choose_graphics() {
         }
         if asked || !has_card() {
             drop(glib::setenv("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1", false));
+            // Layers would be put together by a pretended card: up to a second from a key to the rows that it brings.
+            drop(glib::setenv("WEBKIT_DISABLE_COMPOSITING_MODE", "1", false));
             // By itself it takes half of the processors, and of two that is none beside the page.
             let threads = std::thread::available_parallelism().map_or(1, |most| most.get().min(8));
             drop(glib::setenv("WEBKIT_SKIA_CPU_PAINTING_THREADS", threads.to_string(), false));
