@@ -10,7 +10,8 @@ use crate::model::{ListId, Outcome};
 use crate::store::person::{self, Pending};
 use crate::store::run_list;
 
-use super::deliver::{Books, Moves, NOT_CONFIRMED, moved};
+use super::books::Books;
+use super::deliver::{Moves, NOT_CONFIRMED, moved};
 use super::under_way::Run;
 use super::verify;
 

@@ -9,13 +9,13 @@ use tokio::time::Instant;
 use crate::destination::{Answer, Call, List, Request, Row, RowAnswer};
 use crate::error::{Error, Result};
 use crate::model::{ListId, Membership, Outcome, RunId};
-use crate::stage::Fingerprints;
 use crate::store::attempt::{self, Intent, Kind};
 use crate::store::person::{self, Pending};
-use crate::store::receipt::{self, Accepted};
+use crate::store::receipt;
 use crate::store::{Transaction, connection, refusal};
 
 use super::attribution::{self, Attributed};
+use super::books::Books;
 use super::cost::PROBES;
 use super::known::{self, How};
 use super::stopped::stopped;
@@ -372,55 +372,6 @@ async fn commit(
         run.watch.moved(Outcome::NotAttempted, outcome, people);
     }
     Ok(taken)
-}
-
-/// Where a run books what became of people, and what their receipts say beside it.
-pub(super) struct Books {
-    pub(super) no: i64,
-    pub(super) book: i64,
-    pub(super) id: RunId,
-    by_place: bool,
-    prints: Fingerprints,
-    now: jiff::Timestamp,
-}
-
-impl Books {
-    pub(super) fn of(run: &Run) -> Self {
-        Self {
-            no: run.ledger.no,
-            book: run.ledger.book,
-            id: run.row_id(),
-            by_place: run.frozen.columns.key.is_none(),
-            prints: run.fingerprints.clone(),
-            now: run.store.clock().now(),
-        }
-    }
-
-    /// Books that the account took somebody: the receipt, where fields were sent, and the class, which it returns.
-    pub(super) fn take(
-        &self,
-        tx: &Transaction<'_>,
-        person: &Pending,
-        vendor_id: &str,
-        word: &str,
-    ) -> Result<Outcome> {
-        if let Some(fields) = person.fields.as_deref() {
-            let accepted = Accepted {
-                book: self.book,
-                address_key: &person.address_key,
-                email: &person.email,
-                customer_id: if self.by_place { "" } else { &person.customer_id },
-                vendor_id,
-                fields,
-                fingerprint: &self.prints.of(fields),
-            };
-            receipt::accept(tx, &accepted, self.id, self.now)?;
-        }
-        refusal::forget(tx, self.book, &person.address_key)?;
-        let outcome = if person.known { Outcome::Updated } else { Outcome::Created };
-        person::settle(tx, self.no, person.seq, outcome, "", word)?;
-        Ok(outcome)
-    }
 }
 
 /// Notes the lists that somebody who was taken is on and off now.
