@@ -26,7 +26,7 @@ pub(crate) struct Learned {
     refused_at: Mutex<VecDeque<Instant>>,
     /// How often the limit of calls at a time has bitten: after the first time one goes at a time, after the second
     /// the account carries calls out later.
-    bitten: AtomicU8,
+    bitten: AtomicU32,
     /// 0: not known yet; 1: answers come in the order sent; 2: they do not.
     order: AtomicU8,
     /// Whether the account is known to keep opt-outs.
@@ -44,7 +44,7 @@ impl Learned {
             membership: Mutex::new(membership),
             refused: AtomicU32::new(0),
             refused_at: Mutex::default(),
-            bitten: AtomicU8::new(0),
+            bitten: AtomicU32::new(0),
             order: AtomicU8::new(0),
             opt_outs_kept: AtomicBool::new(false),
             part_size: AtomicUsize::new(usize::MAX),
