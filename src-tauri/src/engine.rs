@@ -100,9 +100,11 @@ impl Engine {
         *self.0.listener.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(listener));
     }
 
-    /// Starts it, if there is none. A failure is told to whoever asks next.
-    pub async fn open(&self) {
-        drop(self.connected(&mut self.state()));
+    /// Starts it, if there is none; says whether there is one, or none is wanted any more. A failure is told to
+    /// whoever asks next.
+    pub async fn open(&self) -> bool {
+        let mut state = self.state();
+        self.connected(&mut state).is_ok() || state.closed
     }
 
     /// Nothing more is asked: its input ends, and it ends when its runs have.
@@ -148,6 +150,17 @@ impl Engine {
             answered
         };
         answered.await.unwrap_or_else(|_| Err(Failure::gone()))
+    }
+
+    /// Asks on behalf of the shell itself.
+    ///
+    /// # Errors
+    /// As [`Engine::ask`].
+    pub(crate) async fn ask_for(&self, command: &str, request: &Value) -> Reply {
+        let request = serde_json::value::to_raw_value(request).map_err(|error| {
+            Failure::usage(format!("A request of {command} cannot be passed on: {error}."))
+        })?;
+        self.ask(command, &request).await
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -10,6 +10,8 @@ use crate::{Engine, Failure, commands, names};
 /// Answers every command.
 pub(crate) fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
     let own: Box<dyn Fn(Invoke<R>) -> bool + Send + Sync> = Box::new(tauri::generate_handler![
+        commands::background::window_keep,
+        commands::background::window_sign_in,
         commands::files::window_open_files,
         commands::files::window_save_file,
         commands::reveal::window_reveal,

@@ -7,13 +7,18 @@
 #[path = "../commands.rs"]
 mod names;
 
+mod ahead;
+mod background;
 mod commands;
 mod engine;
 mod failure;
 mod forward;
+mod keep;
 mod menu_bar;
 mod notice;
+mod panel;
 mod program;
+mod sign_in;
 mod tray;
 mod under_way;
 mod window;
@@ -32,11 +37,14 @@ pub use names::{ENGINE, OWN};
 pub fn run() -> ExitCode {
     program::choose_graphics();
     let builder = Builder::default()
-        // First, so that a second window ends before it does anything. Its arguments are not looked at.
-        .plugin(tauri_plugin_single_instance::init(|app, _words, _| {
-            window::show(app);
+        // First, so that a second window ends before it does anything. Of its arguments one is looked at: who is
+        // started without a window wants none.
+        .plugin(tauri_plugin_single_instance::init(|app, words, _| {
+            if !words.iter().any(|word| word == background::HIDDEN) {
+                window::show(app);
+            }
             #[cfg(feature = "test-hooks")]
-            window::dropped_by_test(app, &_words);
+            window::done_by_test(app, &words);
         }))
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_notification::init())
@@ -45,11 +53,17 @@ pub fn run() -> ExitCode {
     let engine = Engine::new(program::start);
     match shell(builder, engine).build(context()) {
         Ok(app) => {
-            app.run(|app, event| {
-                // The engine hears the end of its input, and ends when its runs have.
-                if let RunEvent::Exit = event {
-                    app.state::<Engine>().close();
+            app.run(|app, event| match event {
+                // The last window is gone, and nobody chose to quit.
+                RunEvent::ExitRequested { code: None, api, .. } if app.state::<keep::Keep>().on() => {
+                    api.prevent_exit();
                 }
+                // A click on the dock.
+                #[cfg(target_os = "macos")]
+                RunEvent::Reopen { .. } => window::show(app),
+                // The engine hears the end of its input, and ends when its runs have.
+                RunEvent::Exit => app.state::<Engine>().close(),
+                _ => {}
             });
             ExitCode::SUCCESS
         }
@@ -72,6 +86,9 @@ pub fn shell<R: Runtime>(builder: Builder<R>, engine: Engine) -> Builder<R> {
         .manage(words::Spoken::default())
         .manage(under_way::UnderWay::default())
         .manage(window::Ready::default())
+        .manage(keep::Keep::default())
+        .manage(ahead::Ahead::default())
+        .manage(tray::Lines::<R>::default())
         .manage(commands::files::Handed::default())
         .invoke_handler(forward::handler())
         .setup(|app| set_up(app).map_err(Into::into))
@@ -88,10 +105,15 @@ fn set_up<R: Runtime>(app: &mut App<R>) -> tauri::Result<()> {
     let handle = app.handle().clone();
     engine.tell(move |event| window::heard(&handle, &event));
     menu_bar::listen(app.handle());
+    tray::listen(app.handle());
     menu_bar::refresh(app.handle());
     // Without notices of the system the page says the same.
     drop(notice::listen(app.handle()));
     // Before the page asks: both start at the same time.
     tauri::async_runtime::spawn(async move { engine.open().await });
+    if background::is_asked() {
+        background::start(app.handle());
+        return Ok(());
+    }
     window::open(app.handle()).map(drop)
 }

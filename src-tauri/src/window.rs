@@ -13,8 +13,9 @@ use tauri::{
 use tauri_plugin_window_state::StateFlags;
 
 use crate::engine::GONE;
+use crate::keep::Keep;
 use crate::under_way::UnderWay;
-use crate::{notice, tray};
+use crate::{ahead, background, notice, panel, tray};
 
 /// The window's label, which its permissions name.
 const MAIN: &str = "main";
@@ -30,18 +31,18 @@ pub(crate) fn kept() -> StateFlags {
 /// that never comes explains nothing.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Whether the page has painted, and so hears what it is told.
+/// How far the window is.
 #[derive(Default)]
-pub(crate) struct Ready(AtomicBool);
+pub(crate) struct Ready {
+    /// The page has painted, and so hears what it is told.
+    painted: AtomicBool,
+    /// It is shown small at first.
+    small: AtomicBool,
+}
 
 impl Ready {
-    /// It has.
-    pub(crate) fn set(&self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-
     fn get(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
+        self.painted.load(Ordering::Relaxed)
     }
 }
 
@@ -67,7 +68,7 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<WebviewWindo
                 tauri::async_runtime::spawn(async move {
                     tokio::time::sleep(PATIENCE).await;
                     if !app.state::<Ready>().get() {
-                        show(&app);
+                        reveal(&app);
                     }
                 });
             }
@@ -84,21 +85,86 @@ fn is_page(url: &Url) -> bool {
     url.scheme() == scheme && url.host_str() == Some(host)
 }
 
-/// Shows it, wherever it was.
+/// Opens it made small, where Segue was started without it and there is no tray to open it from.
+pub(crate) fn open_small<R: Runtime>(app: &AppHandle<R>) {
+    app.state::<Ready>().small.store(true, Ordering::Relaxed);
+    open_aside(app);
+}
+
+/// Opens it from anywhere: on Windows the main thread would wait for itself.
+fn open_aside<R: Runtime>(app: &AppHandle<R>) {
+    let app = app.clone();
+    // Refused where it is being opened already.
+    std::thread::spawn(move || drop(open(&app)));
+}
+
+/// Whether it is there, seen or not.
+pub(crate) fn is_open<R: Runtime>(app: &AppHandle<R>) -> bool {
+    app.get_webview_window(MAIN).is_some()
+}
+
+/// The page has painted.
+pub(crate) fn painted<R: Runtime>(app: &AppHandle<R>) {
+    app.state::<Ready>().painted.store(true, Ordering::Relaxed);
+    reveal(app);
+}
+
+/// It may be seen from now on.
+fn reveal<R: Runtime>(app: &AppHandle<R>) {
+    if !app.state::<Ready>().small.swap(false, Ordering::Relaxed) {
+        show(app);
+        return;
+    }
+    on_main(app, |_, window| {
+        drop(window.minimize());
+        drop(window.show());
+    });
+}
+
+/// Shows it, wherever it was; opens it where Segue was started without it.
 pub(crate) fn show<R: Runtime>(app: &AppHandle<R>) {
+    if !is_open(app) {
+        open_aside(app);
+        return;
+    }
     on_main(app, |app, window| {
         // Each of these may be refused by a window system that knows better.
         drop(window.show());
         drop(window.unminimize());
         drop(window.set_focus());
-        tray::leave(app);
+        if !app.state::<Keep>().on() {
+            tray::leave(app);
+        }
     });
 }
 
-/// Hides it; a run goes on. Where there is no tray it is only made small.
+/// Hides it; schedules and runs go on. Where no tray is shown it is only made small.
 pub(crate) fn hide<R: Runtime>(app: &AppHandle<R>) {
-    on_main(app, |app, window| {
-        drop(if tray::enter(app).is_ok() { window.hide() } else { window.minimize() });
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        let tray = panel::shown().await;
+        on_main(&app, move |app, window| {
+            if tray && tray::enter(app).is_ok() {
+                drop(window.hide());
+                notice::hidden(app);
+            } else {
+                drop(window.minimize());
+            }
+        });
+    });
+}
+
+/// Whether Segue stays is set anew. While it does it is in the tray all the time, if one is shown.
+pub(crate) fn keep<R: Runtime>(app: &AppHandle<R>, tray: bool) {
+    on_main(app, move |app, window| {
+        if app.state::<Keep>().on() {
+            if tray {
+                // Where it is refused, the window is made small when it is closed.
+                drop(tray::enter(app));
+            }
+        } else if window.is_visible().unwrap_or(true) {
+            tray::leave(app);
+        }
     });
 }
 
@@ -127,8 +193,10 @@ pub(crate) fn heard<R: Runtime>(app: &AppHandle<R>, event: &Value) {
     if app.state::<UnderWay>().hear(event) {
         tray::refresh(app);
     }
+    ahead::heard(app, event);
     notice::heard(app, event);
     if event["event"] == GONE {
+        background::revive(app);
         // What was under way is no more; pages read again, and that starts the engine.
         tell(app, &json!({ "event": "changed", "data": { "what": ["runs", "exports"] } }));
     } else {
@@ -136,13 +204,16 @@ pub(crate) fn heard<R: Runtime>(app: &AppHandle<R>, event: &Value) {
     }
 }
 
-/// Files dropped on the window by a test, which has no pointer: `segue-desktop --test-drop PATH ...`.
+/// What a test does to the window, which has no pointer and no frame: `segue-desktop --test-drop PATH ...` drops
+/// files on it, `segue-desktop --test-close` closes it.
 #[cfg(feature = "test-hooks")]
-pub(crate) fn dropped_by_test<R: Runtime>(app: &AppHandle<R>, words: &[String]) {
-    if let Some([mark, paths @ ..]) = words.get(1..)
-        && mark == "--test-drop"
-    {
-        tell(app, &json!({ "event": "files_dropped", "data": { "paths": paths } }));
+pub(crate) fn done_by_test<R: Runtime>(app: &AppHandle<R>, words: &[String]) {
+    match words.get(1..) {
+        Some([mark, paths @ ..]) if mark == "--test-drop" => {
+            tell(app, &json!({ "event": "files_dropped", "data": { "paths": paths } }));
+        }
+        Some([mark]) if mark == "--test-close" => on_main(app, |_, window| drop(window.close())),
+        _ => {}
     }
 }
 
@@ -151,7 +222,10 @@ fn happened<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
     match event {
         WindowEvent::CloseRequested { api, .. } => {
             let running = app.state::<UnderWay>().count();
-            if running > 0 {
+            if app.state::<Keep>().on() {
+                api.prevent_close();
+                hide(app);
+            } else if running > 0 {
                 api.prevent_close();
                 if app.state::<Ready>().get() {
                     // The page knows what the user chose once, or asks.

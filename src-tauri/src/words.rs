@@ -43,8 +43,21 @@ impl Spoken {
     /// The words of a key for so many.
     pub(crate) fn count(&self, key: &str, count: usize) -> String {
         let form = if count == 1 { "one" } else { "other" };
-        self.say(&format!("{key}_{form}"), &[("count", &count.to_string())])
+        self.say(&format!("{key}_{form}"), &[("count", &number(count as u64))])
     }
+}
+
+/// A number in groups of three, as both languages have it here: `100 000`, never broken over lines.
+pub(crate) fn number(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push('\u{a0}');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 fn table(language: Language) -> &'static HashMap<String, String> {

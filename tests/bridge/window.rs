@@ -57,6 +57,7 @@ impl Place {
             key: place.sandbox.key().to_owned().into(),
             agree: true,
             user: "anna on LAPTOP-7".to_owned(),
+            look_every: None,
         };
         engine.add_connection(new).await.unwrap();
         place

@@ -36,6 +36,11 @@ mod resume;
 mod retention;
 mod rules;
 mod sandbox;
+mod schedule;
 mod schema;
 mod shell;
 mod stop;
+#[cfg(feature = "test-hooks")]
+mod tick;
+#[cfg(target_os = "linux")]
+mod timer;

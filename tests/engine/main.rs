@@ -7,6 +7,8 @@ mod keychain;
 #[cfg(target_os = "linux")]
 mod keyring;
 mod layout;
+mod notices;
 mod retention;
+mod schedule;
 mod store;
 mod suggest;

@@ -18,6 +18,7 @@ use segue_engine::stage::{Fingerprints, changed_fields};
 use segue_engine::store::lease::{self, Holder};
 use segue_engine::store::person::{self, NewPerson};
 use segue_engine::store::receipt::{self, Accepted};
+use segue_engine::store::run::Told;
 use segue_engine::store::{Store, Transaction, refusal, run};
 use segue_engine::{Dropped, Engine, Retention};
 
@@ -86,7 +87,8 @@ fn new_run(status: Status) -> Run {
 /// A run of this day with people whom the account accepted, and one whom it refused.
 fn planned(tx: &Transaction<'_>, run: &Run, account: i64, people: i64, day: i64) -> Result<()> {
     let book = receipt::book(tx, run.export_id, account)?;
-    let no = run::insert(tx, run, r#"{"only":"zebulon0@example.com"}"#, account, book)?;
+    let told = Told { options: r#"{"only":"zebulon0@example.com"}"#.to_owned(), due: None };
+    let no = run::insert(tx, run, &told, account, book)?;
     run::planned(tx, no, moment(day), r#"{"source":0,"held":[],"trial":false,"fields":[]}"#, "1")?;
     run::update(tx, run)?;
     let prints = Fingerprints::new([1; 32]);

@@ -1,9 +1,11 @@
 //! An engine that stops.
 
+use std::io;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::channel;
 use std::thread::spawn;
 
+use segue_desktop::Engine;
 use serde_json::{Value, json};
 use tauri::Listener;
 
@@ -76,4 +78,12 @@ fn the_page_reads_again_what_was_under_way_in_an_engine_that_died() {
     let changed = events.recv().unwrap();
     assert_eq!(changed, json!({ "event": "changed", "data": { "what": ["runs", "exports"] } }));
     assert_eq!(run.join().unwrap().unwrap_err()["code"], "engine_gone");
+}
+
+#[test]
+fn who_starts_it_again_for_the_schedules_knows_when_to_stop() {
+    let engine = Engine::new(|| Err(io::Error::other("there is no such program")));
+    assert!(!tauri::async_runtime::block_on(engine.open()), "it is tried again later");
+    engine.close();
+    assert!(tauri::async_runtime::block_on(engine.open()), "none is wanted any more");
 }

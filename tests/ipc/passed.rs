@@ -22,9 +22,13 @@ fn every_command_of_the_window_answers() {
     let app = app(engine(echo).0);
     let window = main_window(&app);
     let asked = |command: &str| match command {
+        // Whether it stays is tried in the window: the tray needs a desktop.
+        "window_keep" => json!({ "keep": false }),
         "window_open_files" => json!({ "kind": "data" }),
         "window_reveal" => json!({ "what": "data_folder" }),
         "window_save_file" => json!({ "name": "people.csv", "kind": "csv" }),
+        // Asks only: what starts at sign-in is for the user of this computer to say.
+        "window_sign_in" => json!({ "on": null }),
         "window_words" => json!({ "language": "sv" }),
         _ => json!({}),
     };
@@ -52,6 +56,9 @@ fn no_command_of_the_window_takes_what_it_does_not_know() {
     }
     for (command, wrong) in [
         ("window_close", json!({ "choice": "stay" })),
+        ("window_keep", json!({ "keep": "yes" })),
+        ("window_keep", json!({})),
+        ("window_sign_in", json!({ "on": 1 })),
         ("window_open_files", json!({ "kind": "keys" })),
         ("window_reveal", json!({ "what": "https://example.com" })),
         ("window_reveal", json!({ "what": "file", "path": "/etc/passwd" })),
@@ -61,6 +68,17 @@ fn no_command_of_the_window_takes_what_it_does_not_know() {
         let answer = call(&window, command, json!({ "request": wrong }));
         assert!(answer.is_err(), "{command} takes {wrong}: {answer:?}");
     }
+}
+
+#[test]
+fn whether_segue_stays_and_starts_is_answered_in_the_form_that_the_page_reads() {
+    let app = app(engine(echo).0);
+    let window = main_window(&app);
+    let kept = call(&window, "window_keep", json!({ "request": { "keep": false } })).unwrap();
+    assert!(kept["tray"].is_boolean(), "{kept}");
+    let starts = call(&window, "window_sign_in", json!({ "request": { "on": null } })).unwrap();
+    assert!(starts["on"].is_boolean() && starts["trouble"].is_string(), "{starts}");
+    assert_eq!(starts["possible"], starts["trouble"] == "", "what cannot be done is explained: {starts}");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use segue_engine::error::{Code, Error, Result};
-use segue_engine::model::{PersonRecord, Run};
+use segue_engine::model::{PersonRecord, Run, SystemSchedule};
 use segue_engine::store::audit::Entry;
 use segue_engine::{Diagnostics, Forgotten, Imported};
 

@@ -8,6 +8,7 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use crate::practice::Practice;
 use crate::previews::Previews;
+use crate::schedule::Schedules;
 use crate::under_way::{Begin, UnderWay, Until};
 use crate::views::KeyStore;
 use crate::{Changed, Event, Noun};
@@ -41,6 +42,8 @@ pub struct Facts {
     pub data_dir: std::path::PathBuf,
     /// The account of the operating system, for example `anna on LAPTOP-7`.
     pub user: String,
+    /// How often it is looked what is due; `None`: as the product has it. Tests have a clock of their own.
+    pub look_every: Option<std::time::Duration>,
     /// Where keys are kept; whoever starts the engine finds out later whether it opens.
     pub key_store: Arc<Mutex<KeyStore>>,
 }
@@ -51,6 +54,7 @@ pub struct Desk {
     pub(crate) events: Events,
     pub(crate) facts: Facts,
     pub(crate) runs: UnderWay,
+    pub(crate) schedules: Schedules,
     pub(crate) previews: Previews,
     /// Held while the sample is made or taken away.
     pub(crate) sample: tokio::sync::Mutex<()>,
@@ -62,11 +66,13 @@ impl Desk {
     #[must_use]
     pub fn new(engine: Engine, facts: Facts, events: Events, practice: Option<Arc<dyn Practice>>) -> Self {
         let runs = UnderWay::new(engine.clone(), events.clone());
+        let schedules = Schedules::new(engine.clone(), events.clone(), runs.clone(), facts.look_every);
         Self {
             engine,
             events,
             facts,
             runs,
+            schedules,
             previews: Previews::default(),
             sample: tokio::sync::Mutex::default(),
             practice,

@@ -13,6 +13,7 @@ mod line;
 mod list;
 mod practice;
 mod previews;
+mod schedule;
 #[cfg(test)]
 mod schema;
 mod serve;

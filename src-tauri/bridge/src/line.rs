@@ -1,7 +1,7 @@
 //! The lines between window and engine, one JSON object each.
 
 use schemars::JsonSchema;
-use segue_engine::model::{Progress, Run};
+use segue_engine::model::{Notice, Progress, Refresh, Run};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -67,6 +67,10 @@ pub enum Event {
     RunProgress(Box<Progress>),
     /// A run of this process ended.
     RunEnded(Box<Run>),
+    /// A refresh of everything goes on, or ended.
+    Refresh(Box<Refresh>),
+    /// An export changed its state, and the user wants to be told.
+    Notice(Box<Notice>),
     /// Something was changed, by this window or by the command line.
     Changed(Changed),
 }
@@ -80,12 +84,14 @@ pub struct Changed {
 
 impl Noun {
     /// Every kind.
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Audiences,
         Self::Audit,
         Self::Connections,
         Self::Exports,
+        Self::Notices,
         Self::Runs,
+        Self::Schedules,
         Self::Segments,
         Self::Settings,
     ];
@@ -103,8 +109,12 @@ pub enum Noun {
     Connections,
     /// Exports.
     Exports,
+    /// Who is told of what, and how that went.
+    Notices,
     /// Runs and their people.
     Runs,
+    /// The system refresh, and whether schedules are paused.
+    Schedules,
     /// Segments and their counts.
     Segments,
     /// Settings of the window.

@@ -81,6 +81,20 @@ macro_rules! commands {
                 connection_remove(One) -> Done;
                 account_shape(One) -> AccountShape;
             }
+            schedules {
+                schedule_get(Nothing) -> ScheduleView;
+                schedule_set(SystemSchedule) -> ScheduleView;
+                schedule_pause(PauseRequest) -> ScheduleView;
+                zone_list(Nothing) -> Vec<Zone>;
+                export_schedule(ExportScheduleRequest) -> Done;
+                refresh_now(Nothing) -> Done;
+                refresh_cancel(Nothing) -> Done;
+            }
+            notices {
+                notices_get(Nothing) -> NoticesView;
+                notices_set(NoticesDraft) -> NoticesView;
+                notices_test(NoticesTestRequest) -> Done;
+            }
             security {
                 audit_list(AuditRequest) -> Page<Entry>;
                 retention_get(Nothing) -> RetentionView;

@@ -6,7 +6,7 @@ use std::{env, fs};
 
 use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
-use segue_engine::model::{PersonRecord, Run};
+use segue_engine::model::{PersonRecord, Run, SystemSchedule};
 use segue_engine::store::audit::Entry;
 use segue_engine::{Diagnostics, Forgotten, Imported};
 use serde_json::{Map, Value, json};

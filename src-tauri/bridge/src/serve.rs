@@ -52,10 +52,12 @@ pub async fn serve(
     let watching = tokio::spawn(watch::changes(desk.engine.clone(), desk.events.clone(), seen));
     desk.practise().await;
     desk.go_on_with_dead_runs();
+    let keeping = tokio::spawn(desk.schedules.clone().keep());
     let read = tokio::select! {
         read = answer_all(&desk, input, &say, &stop) => read,
         () = stop.cancelled() => Ok(()),
     };
+    desk.schedules.stop();
     let stopping = tokio::spawn({
         let (desk, stop) = (Arc::clone(&desk), stop.clone());
         async move {
@@ -63,12 +65,13 @@ pub async fn serve(
             desk.runs.stop();
         }
     });
+    desk.schedules.ended().await;
     desk.runs.ended().await;
     stopping.abort();
     watching.abort();
     drop((desk, say));
-    // Both hold a sender; once they are over every event and line is written.
-    for task in [stopping, watching] {
+    // Each holds a sender; once they are over every event and line is written.
+    for task in [stopping, watching, keeping] {
         drop(task.await);
     }
     drop(forwarding.await);

@@ -8,7 +8,7 @@ use segue_engine::Engine;
 use segue_engine::error::{Code, Error, Result};
 use segue_engine::model::{ExportId, Progress, Run, RunId, Stage, Status, Trigger};
 use segue_engine::run::{Emptying, Observer, RunOptions};
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -22,6 +22,7 @@ pub(crate) struct UnderWay {
     stop: CancellationToken,
     tasks: TaskTracker,
     begun: Arc<Mutex<Begun>>,
+    ended_one: Arc<Notify>,
 }
 
 #[derive(Default)]
@@ -83,7 +84,12 @@ enum Come {
 impl UnderWay {
     pub(crate) fn new(engine: Engine, events: Events) -> Self {
         let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
-        Self { engine, events, stop, tasks, begun: Arc::default() }
+        Self { engine, events, stop, tasks, begun: Arc::default(), ended_one: Arc::default() }
+    }
+
+    /// Notified whenever a run has ended.
+    pub(crate) fn ended_one(&self) -> Arc<Notify> {
+        Arc::clone(&self.ended_one)
     }
 
     /// Begins a run on a task of its own. While one of the export is under way, here or in another
@@ -126,6 +132,42 @@ impl UnderWay {
                 Some(run) if refused.error.code == Code::Busy => Ok(run),
                 _ => Err(refused),
             },
+        }
+    }
+
+    /// Runs to the end. `busy` while a run of the export is under way, here or in another process.
+    pub(crate) async fn to_its_end(&self, export: ExportId, begin: Begin) -> Result<Run> {
+        let mut come = {
+            let gate = Arc::clone(self.lock().gates.entry(export).or_default());
+            let _alone = gate.lock().await;
+            if self.of_export(export).await?.is_some() {
+                return Err(Error::new(Code::Busy, "A run of this export is under way.").retryable());
+            }
+            let mut come = self.spawn(export, begin);
+            // Whoever begins one next is to find this one.
+            if come.wait_for(|come| !matches!(come, Come::No)).await.is_err() {
+                return Err(Error::internal("a run ended without a word"));
+            }
+            come
+        };
+        let ended = come.wait_for(|come| matches!(come, Come::Ended(_))).await;
+        match ended.map(|come| come.clone()) {
+            Ok(Come::Ended(ended)) => ended.map_err(|refused| refused.error),
+            _ => Err(Error::internal("a run ended without a word")),
+        }
+    }
+
+    /// Tells whoever wants to be told, where a run changed the state of its export.
+    pub(crate) async fn tell_notice(&self, run: &Run) {
+        match self.engine.take_notice(run).await {
+            Ok(Some(notice)) => {
+                // The system's own notice first: webhook and mail may take their time.
+                self.events.tell(Event::Notice(Box::new(notice.clone())));
+                self.engine.deliver_notice(&notice).await;
+                self.events.changed(&[Noun::Notices]);
+            }
+            Ok(None) => {}
+            Err(error) => tracing::warn!(code = ?error.code, "It was not found out what is to be told."),
         }
     }
 
@@ -202,10 +244,14 @@ impl UnderWay {
             }
             let ended = ended.map_err(|error| Refused { run: seen, error });
             tell.send_replace(Come::Ended(Box::new(ended)));
-            if let Some(row) = row {
-                runs.events.tell(Event::RunEnded(Box::new(row)));
+            if let Some(row) = &row {
+                runs.events.tell(Event::RunEnded(Box::new(row.clone())));
             }
             runs.events.changed(&[Noun::Runs, Noun::Exports, Noun::Audit]);
+            runs.ended_one.notify_one();
+            if let Some(row) = &row {
+                runs.tell_notice(row).await;
+            }
         });
         come
     }

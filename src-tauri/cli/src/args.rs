@@ -19,7 +19,9 @@ use crate::commands::man::ManCommand;
 use crate::commands::person::{ForgetCommand, PersonCommand};
 use crate::commands::run::RunCommand;
 use crate::commands::sandbox::SandboxCommand;
+use crate::commands::schedule::ScheduleCommand;
 use crate::commands::segment::SegmentCommand;
+use crate::commands::tick::TickCommand;
 use crate::demo::DemoCommand;
 use crate::exit::Exit;
 use crate::print::Printer;
@@ -78,6 +80,10 @@ pub(crate) enum Command {
     /// What is sent where: the rows of “My export destinations”
     #[command(subcommand)]
     Export(ExportCommand),
+    /// The system refresh: when everything is read anew and exports run by themselves
+    Schedule(ScheduleCommand),
+    /// Run whatever is due now, then end
+    Tick(TickCommand),
     /// What happened: every run, and every person in it
     #[command(subcommand)]
     Run(RunCommand),

@@ -12,4 +12,6 @@ pub(crate) mod man;
 pub(crate) mod person;
 pub(crate) mod run;
 pub(crate) mod sandbox;
+pub(crate) mod schedule;
 pub(crate) mod segment;
+pub(crate) mod tick;

@@ -56,6 +56,8 @@ impl Exit {
     /// The exit of a run, by its status; a failed run's reason may say that it was refused.
     pub(crate) fn of_run(run: &Run) -> Self {
         match run.status {
+            // What could not be read was not sent; without such a reason there was nothing to do.
+            Status::Skipped if words::code_of(&run.reason).is_some() => Self::Failed,
             Status::Successful | Status::Skipped => Self::Done,
             Status::CompletedWithErrors => Self::WithErrors,
             Status::Canceled => Self::Canceled,

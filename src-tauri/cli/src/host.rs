@@ -8,7 +8,7 @@ use directories::BaseDirs;
 use segue_audience::{FileAudiences, Settings};
 use segue_bridge::PracticeKeys;
 use segue_engine::Engine;
-use segue_engine::clock::SystemClock;
+use segue_engine::clock::{Clock, SystemClock};
 use segue_engine::error::{Code, Error, Result};
 use segue_engine::keychain::Keychain;
 use tokio_util::sync::CancellationToken;
@@ -82,7 +82,7 @@ impl Host {
         keychain: Arc<dyn Keychain>,
     ) -> Result<Engine> {
         let audiences = FileAudiences::new(Settings::default())?;
-        let engine = Engine::open(data_dir, Arc::new(audiences), keychain, Arc::new(SystemClock))?;
+        let engine = Engine::open(data_dir, Arc::new(audiences), keychain, clock())?;
         Ok(engine.acting_as(keys::user()))
     }
 
@@ -99,6 +99,25 @@ impl Host {
             () = self.stop.cancelled() => Err(Error::new(Code::Canceled, "Stopped before it was finished; nobody was sent anywhere.")),
         }
     }
+}
+
+/// The machine's clock; in a build for tests the one that they set.
+/// How often the window's engine looks what is due: as the product has it, and every second under the clock of
+/// a test.
+pub(crate) fn look_every() -> Option<std::time::Duration> {
+    #[cfg(feature = "test-hooks")]
+    if crate::test_clock::TestClock::from_environment().is_some() {
+        return Some(std::time::Duration::from_secs(1));
+    }
+    None
+}
+
+fn clock() -> Arc<dyn Clock> {
+    #[cfg(feature = "test-hooks")]
+    if let Some(clock) = crate::test_clock::TestClock::from_environment() {
+        return Arc::new(clock);
+    }
+    Arc::new(SystemClock)
 }
 
 fn no_home() -> Error {

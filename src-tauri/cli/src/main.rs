@@ -21,6 +21,9 @@ mod rule_file;
 #[cfg(test)]
 mod schemas;
 mod table;
+#[cfg(feature = "test-hooks")]
+mod test_clock;
+mod timer;
 mod words;
 
 use std::panic::{self, AssertUnwindSafe};
@@ -90,6 +93,8 @@ async fn dispatch(command: Command, host: &Host) -> Result<Exit> {
         Command::Segment(command) => host.unless_stopped(command.run(host)).await,
         Command::Connection(command) => host.unless_stopped(command.run(host)).await,
         Command::Export(command) => command.run(host).await,
+        Command::Schedule(command) => command.run(host).await,
+        Command::Tick(command) => command.run(host).await,
         Command::Run(command) => command.run(host).await,
         Command::Person(command) => host.unless_stopped(command.run(host)).await,
         Command::Forget(command) => host.unless_stopped(command.run(host)).await,

@@ -26,6 +26,11 @@ pub(crate) fn observer(print: &Printer) -> Arc<dyn Observer> {
     }
 }
 
+/// The observer for one of several runs at the same time: lines that name the export, and no bar.
+pub(crate) fn observer_of_several(print: &Printer) -> Arc<dyn Observer> {
+    if print.json() { Arc::new(Events(print.clone())) } else { Arc::new(lines::Lines::new(print.clone())) }
+}
+
 /// Nobody watches.
 pub(crate) struct Unwatched;
 

@@ -36,6 +36,9 @@ fn sentence(run: &Run) -> String {
         }
         Status::Successful => format!("“{name}” is done: {sent}.{}", beside(&reason)),
         Status::CompletedWithErrors => format!("“{name}” is done, with errors: {sent}.{}", beside(&reason)),
+        Status::Skipped if words::code_of(&run.reason).is_some() => {
+            format!("“{name}” was skipped, and nobody was sent: {}", ended(&reason, ""))
+        }
         Status::Skipped => {
             format!("“{name}” had nothing to do: {}", ended(&reason, "nothing was sent"))
         }

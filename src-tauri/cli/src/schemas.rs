@@ -12,7 +12,7 @@ use segue_engine::store::audit::Entry;
 use segue_engine::{Diagnostics, Forgotten, Imported, Preview};
 
 use crate::answers::{Canceled, Removed, Tested, Written};
-use crate::commands::{audience, config, export, run, segment};
+use crate::commands::{audience, config, export, run, schedule, segment};
 use crate::demo::verdict;
 use crate::{print, progress};
 
@@ -58,15 +58,18 @@ fn documents() -> Vec<Document> {
                 "export duplicate",
                 "export detach",
                 "export attach",
+                "export schedule",
             ],
         ),
         document::<Vec<export::show::Shown>>("exports", &["export list"]),
         document::<Preview>("preview", &["export preview"]),
-        document::<progress::Event<'_>>("progress", &["export run", "run resume"]),
+        document::<progress::Event<'_>>("progress", &["export run", "run resume", "tick"]),
         document::<run::Finished<'_>>(
             "finished",
-            &["export run", "run resume", "export edit --empty-lists", "export remove --empty-lists"],
+            &["export run", "run resume", "tick", "export edit --empty-lists", "export remove --empty-lists"],
         ),
+        document::<schedule::show::Shown>("schedule", &["schedule"]),
+        document::<schedule::os::Entries<'_>>("entries", &["schedule install", "schedule uninstall"]),
         document::<Run>("run", &["run show"]),
         document::<Vec<Run>>("runs", &["run list"]),
         document::<Vec<Person>>("people", &["run people"]),

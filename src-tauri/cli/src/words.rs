@@ -110,13 +110,13 @@ pub(crate) fn stage(stage: Stage) -> &'static str {
     }
 }
 
-/// What began a run.
+/// What began a run, after “begun by”.
 pub(crate) fn trigger(trigger: Trigger) -> &'static str {
     match trigger {
-        Trigger::Manual => "by hand",
-        Trigger::CommandLine => "command line",
-        Trigger::Schedule => "schedule",
-        Trigger::SystemRefresh => "system refresh",
+        Trigger::Manual => "hand",
+        Trigger::CommandLine => "the command line",
+        Trigger::Schedule => "its own schedule",
+        Trigger::SystemRefresh => "the system refresh",
     }
 }
 

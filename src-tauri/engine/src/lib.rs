@@ -14,8 +14,10 @@ pub mod download;
 pub mod error;
 pub mod keychain;
 pub mod model;
+pub mod notify;
 mod operations;
 pub mod run;
+pub mod schedule;
 pub mod source;
 pub mod stage;
 pub mod store;
@@ -25,10 +27,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use operations::{
-    AccountFound, AccountList, Change, ConnectionSettings, Diagnostics, Dropped, ExportSettings, FixList,
-    FixRow, Forgotten, Imported, KeptPreview, Members, NewConnection, NewExport, NewSample, Objects, Preview,
-    PreviewGroup, PreviewList, PreviewPerson, PreviewQuery, PreviewedPerson, Retention, RuleCount,
-    SampleExport, Shape, WholeExport,
+    AccountFound, AccountList, Change, ConnectionSettings, Diagnostics, Dropped, Ended, ExportSettings, FixList,
+    FixRow, Forgotten, Imported, KeptPreview, Members, NewConnection, NewExport, NewNotices, NewSample, Objects, Preview,
+    PreviewGroup, PreviewList, PreviewPerson, PreviewQuery, PreviewedPerson, Retention, RuleCount, RunDue,
+    SampleExport, ScheduleChange, ScheduleState, Shape, WholeExport,
 };
 
 use clock::Clock;
@@ -48,6 +50,12 @@ pub struct Engine {
 }
 
 impl Engine {
+    /// The time of day by the engine's clock.
+    #[must_use]
+    pub fn now(&self) -> jiff::Timestamp {
+        self.clock.now()
+    }
+
     /// Opens the data folder, making it if there is none.
     ///
     /// # Errors

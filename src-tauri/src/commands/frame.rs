@@ -39,8 +39,7 @@ pub(crate) struct Locale {
 #[tauri::command]
 pub(crate) fn window_ready<R: Runtime>(app: AppHandle<R>, request: Nothing) {
     let Nothing {} = request;
-    app.state::<window::Ready>().set();
-    window::show(&app);
+    window::painted(&app);
 }
 
 /// Closes it, as the user chose.

@@ -2,6 +2,7 @@
 
 #![expect(clippy::needless_pass_by_value, reason = "Tauri's commands own their arguments")]
 
+pub(crate) mod background;
 pub(crate) mod files;
 pub(crate) mod frame;
 pub(crate) mod reveal;

@@ -6,6 +6,7 @@ use segue_engine::model::{
 };
 use segue_engine::store::person::{self, NewPerson};
 use segue_engine::store::receipt::{self, Accepted};
+use segue_engine::store::run::Told;
 use segue_engine::store::{Store, Transaction, run, run_facts, run_page};
 
 use super::open;
@@ -37,7 +38,8 @@ fn new_run(export: &str, status: Status) -> Run {
 fn begun(tx: &Transaction<'_>, run: &Run) -> Result<(i64, i64)> {
     tx.execute("INSERT OR IGNORE INTO account (id, created_at) VALUES (1, '2026-03-01T12:00:00Z')", [])?;
     let book = receipt::book(tx, run.export_id, 1)?;
-    Ok((run::insert(tx, run, "{}", 1, book)?, book))
+    let told = Told { options: "{}".to_owned(), due: None };
+    Ok((run::insert(tx, run, &told, 1, book)?, book))
 }
 
 fn query(offset: u64, limit: u64) -> PeopleQuery {

@@ -79,6 +79,7 @@ fn stored(store: &Store) -> Objects {
         limit: Export::LIMIT,
         max_loss: Export::MAX_LOSS,
         created_at: now(),
+        schedule: segue_engine::model::Schedule::with_refresh(),
     };
     let rows = (audience.clone(), segment.clone(), connection.clone(), export.clone());
     let account = store

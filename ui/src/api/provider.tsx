@@ -2,7 +2,7 @@
 import { QueryClient, QueryClientProvider, type Query } from "@tanstack/react-query";
 import { createContext, type ReactNode, use, useEffect, useState } from "react";
 
-import type { Noun } from "../bindings";
+import type { Noun, Refresh, ScheduleView } from "../bindings";
 import type { Host } from "../host";
 import type { AnyEvent } from "./commands";
 import { Progresses } from "./progress";
@@ -36,10 +36,21 @@ function hear(event: AnyEvent, cache: QueryClient, progresses: Progresses): void
       progresses.end(event.data.id);
       void cache.invalidateQueries({ predicate: showing(["runs", "exports"]) });
       break;
+    case "refresh":
+      refreshed(event.data, cache);
+      break;
     case "changed":
       void cache.invalidateQueries({ predicate: showing(event.data.what) });
       break;
     default:
+  }
+}
+
+/** How far a refresh is stands in the answer that is there; only its end is worth another question. */
+function refreshed(refresh: Refresh, cache: QueryClient): void {
+  cache.setQueryData<ScheduleView>(["schedule_get", {}], (old) => (old === undefined ? old : { ...old, last: refresh }));
+  if (refresh.finished_at !== null) {
+    void cache.invalidateQueries({ predicate: showing(["schedules", "audiences", "segments"]) });
   }
 }
 

@@ -3,14 +3,14 @@
 import type { Noun } from "../bindings";
 import type { Command } from "./commands";
 
-const all: Noun[] = ["audiences", "audit", "connections", "exports", "runs", "segments", "settings"];
+const all: Noun[] = ["audiences", "audit", "connections", "exports", "runs", "schedules", "segments", "settings"];
 
 /** Commands that change nothing, with the kinds of objects in their answers. */
 export const reads = {
   app_start: ["settings", "audiences", "connections", "exports"],
   home: all,
   find: ["exports", "segments", "audiences", "connections", "runs"],
-  export_list: ["exports", "connections", "audiences", "segments", "runs"],
+  export_list: ["exports", "connections", "audiences", "segments", "runs", "schedules"],
   export_get: ["exports", "connections", "segments"],
   export_forecast: ["exports", "audiences", "segments", "runs"],
   export_total: ["audiences", "segments"],
@@ -34,10 +34,15 @@ export const reads = {
   audience_values: ["audiences"],
   connection_list: ["connections", "exports"],
   account_shape: ["connections"],
+  schedule_get: ["schedules", "exports"],
+  zone_list: [],
   audit_list: ["audit"],
   retention_get: ["settings"],
-  system_status: ["audiences", "exports", "runs"],
+  system_status: ["audiences", "exports", "notices", "runs", "schedules", "segments"],
+  notices_get: ["notices"],
   window_locale: [],
+  window_keep: [],
+  window_sign_in: [],
 } satisfies Partial<Record<Command, Noun[]>>;
 
 /** A command that changes nothing. */
@@ -55,6 +60,9 @@ const writes: Record<string, Noun[]> = {
   audience: ["audiences", "segments"],
   connection: ["connections", "exports"],
   retention: ["settings"],
+  schedule: ["schedules", "exports"],
+  notices: ["notices"],
+  refresh: ["audiences", "exports", "runs", "schedules", "segments"],
   config: all,
 };
 

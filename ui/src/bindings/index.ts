@@ -130,6 +130,22 @@ export type Status =
  */
 export type Trigger = "manual" | "command_line" | "schedule" | "system_refresh";
 /**
+ * With what an export runs by itself.
+ */
+export type ScheduleMode = "off" | "system" | "own";
+/**
+ * A time of day to the minute, written `08:30`.
+ */
+export type TimeOfDay = string;
+/**
+ * How often something recurs.
+ */
+export type Every = "day" | "week";
+/**
+ * A day of the week.
+ */
+export type Day = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+/**
  * A kind of object.
  */
 export type HitKind = "export" | "segment" | "audience" | "connection" | "run";
@@ -137,6 +153,18 @@ export type HitKind = "export" | "segment" | "audience" | "connection" | "run";
  * A kind of waiting.
  */
 export type WaitingKind = "held" | "key_refused" | "resumable" | "failed";
+/**
+ * A language of webhooks and mail.
+ */
+export type NoticeLanguage = "en" | "sv";
+/**
+ * How a connection to a mail server is made safe.
+ */
+export type MailSecurity = "tls" | "start_tls" | "none";
+/**
+ * A way to tell somebody.
+ */
+export type NoticeWay = "webhook" | "mail";
 /**
  * The fate of a person in a run.
  */
@@ -199,6 +227,11 @@ export type SegmentRule =
  */
 export type RequestKind = "upsert" | "join" | "leave";
 /**
+ * How far a task of a refresh is.
+ */
+export type RefreshState =
+  "queued" | "reading" | "counting" | "successful" | "completed_with_errors" | "failed" | "canceled";
+/**
  * How a segment says who is in it.
  */
 export type SegmentKind = "where" | "rule" | "members" | "membership";
@@ -207,9 +240,14 @@ export type SegmentKind = "where" | "rule" | "members" | "membership";
  */
 export type SegmentSort = "name" | "members" | "counted_at" | "created_at";
 /**
+ * A process of Segue's own.
+ */
+export type ProcessKind = "refresh" | "webhook" | "mail";
+/**
  * A kind of object, for pages that show it.
  */
-export type Noun = "audiences" | "audit" | "connections" | "exports" | "runs" | "segments" | "settings";
+export type Noun =
+  "audiences" | "audit" | "connections" | "exports" | "notices" | "runs" | "schedules" | "segments" | "settings";
 /**
  * Something happened. Events may be lost or late: pages read again what they show, and count nothing.
  */
@@ -223,9 +261,21 @@ export type Event =
       event: "run_ended";
     }
   | {
+      data: Refresh;
+      event: "refresh";
+    }
+  | {
+      data: Notice;
+      event: "notice";
+    }
+  | {
       data: Changed;
       event: "changed";
     };
+/**
+ * A change of state that is worth a word; one for a run at most, the first that is true.
+ */
+export type NoticeKind = "failed" | "skipped" | "waiting" | "errors" | "people_changed" | "recovered";
 
 /**
  * Every command of the engine, with what it is asked and what it answers.
@@ -363,6 +413,10 @@ export interface Commands {
     request: ExportDraft;
     answer: ExportDetail;
   };
+  export_schedule: {
+    request: ExportScheduleRequest;
+    answer: Done;
+  };
   export_total: {
     request: TotalQuery;
     answer: Total;
@@ -374,6 +428,18 @@ export interface Commands {
   home: {
     request: Nothing;
     answer: Home;
+  };
+  notices_get: {
+    request: Nothing;
+    answer: NoticesView;
+  };
+  notices_set: {
+    request: NoticesDraft;
+    answer: NoticesView;
+  };
+  notices_test: {
+    request: NoticesTestRequest;
+    answer: Done;
   };
   person_find: {
     request: PersonRequest;
@@ -398,6 +464,14 @@ export interface Commands {
   preview_run: {
     request: PreviewRunRequest;
     answer: RunStarted;
+  };
+  refresh_cancel: {
+    request: Nothing;
+    answer: Done;
+  };
+  refresh_now: {
+    request: Nothing;
+    answer: Done;
   };
   retention_get: {
     request: Nothing;
@@ -459,6 +533,18 @@ export interface Commands {
     request: Nothing;
     answer: Done;
   };
+  schedule_get: {
+    request: Nothing;
+    answer: ScheduleView;
+  };
+  schedule_pause: {
+    request: PauseRequest;
+    answer: ScheduleView;
+  };
+  schedule_set: {
+    request: SystemSchedule;
+    answer: ScheduleView;
+  };
   segment_download: {
     request: SegmentDownloadRequest;
     answer: FileWritten;
@@ -498,6 +584,10 @@ export interface Commands {
   system_status: {
     request: Nothing;
     answer: SystemStatus;
+  };
+  zone_list: {
+    request: Nothing;
+    answer: Zone[];
   };
 }
 /**
@@ -656,6 +746,10 @@ export interface Settings {
    * Light, dark or high contrast.
    */
   theme: Theme & string;
+  /**
+   * Whether Segue stays in the tray when the window is closed, so that schedules are kept.
+   */
+  tray: boolean;
 }
 /**
  * An audience, whole.
@@ -1458,6 +1552,14 @@ export interface ExportRow {
    */
   name: string;
   /**
+   * The next time that it runs by itself; `None`: it does not, or schedules are paused.
+   */
+  next_run: string | null;
+  /**
+   * Whether its schedule came due while it runs, so that it runs once more afterwards.
+   */
+  pending: boolean;
+  /**
    * Whether it sends to the practice account of the sample.
    */
   practice: boolean;
@@ -1469,6 +1571,10 @@ export interface ExportRow {
    * Its run under way, whoever executes it, as it was last seen.
    */
   progress: Progress | null;
+  /**
+   * When it runs by itself.
+   */
+  schedule: Schedule;
   /**
    * The chosen segments.
    */
@@ -1663,6 +1769,41 @@ export interface Progress {
   waiting: string;
 }
 /**
+ * When an export runs by itself.
+ */
+export interface Schedule {
+  /**
+   * With what it runs.
+   */
+  mode: ScheduleMode;
+  /**
+   * Its own recurrence. Kept while it is not in use, so that switching it on again asks nothing; needed for
+   * `own`.
+   */
+  recurrence: Recurrence | null;
+}
+/**
+ * When something recurs: on days, at times of the clock of a zone.
+ */
+export interface Recurrence {
+  /**
+   * The times of day, each once, earliest first: 1 to [`Recurrence::MOST_TIMES`].
+   */
+  at: TimeOfDay[];
+  /**
+   * Every day, or on some days of the week.
+   */
+  every: Every;
+  /**
+   * The days of the week, each once, Monday first; empty with [`Every::Day`].
+   */
+  on: Day[];
+  /**
+   * The IANA name of the zone whose clock it goes by, for example `Europe/Stockholm`.
+   */
+  zone: string;
+}
+/**
  * An export is removed.
  */
 export interface ExportRemoveRequest {
@@ -1828,6 +1969,24 @@ export interface DraftSegment {
   title?: string | null;
 }
 /**
+ * Gives exports a schedule.
+ */
+export interface ExportScheduleRequest {
+  /**
+   * The exports' ids: at least one.
+   */
+  exports: string[];
+  /**
+   * Whether they run by themselves. Off keeps their recurrences.
+   */
+  run: boolean;
+  /**
+   * The schedule that all get; `None` with `run`: each keeps its own, and those that are off are switched on
+   * by their recurrence, or with the system refresh where they have none.
+   */
+  schedule?: Schedule | null;
+}
+/**
  * Which segments of an audience are counted together.
  */
 export interface TotalQuery {
@@ -1921,6 +2080,14 @@ export interface Hit {
  */
 export interface Home {
   /**
+   * What runs next, soonest first: at most five.
+   */
+  next: Upcoming[];
+  /**
+   * Whether all schedules are paused.
+   */
+  paused: boolean;
+  /**
    * The last five runs.
    */
   runs: Run[];
@@ -1936,6 +2103,19 @@ export interface Home {
    * What waits for a decision, newest first.
    */
   waiting: Waiting[];
+}
+/**
+ * What runs next.
+ */
+export interface Upcoming {
+  /**
+   * When.
+   */
+  at: string;
+  /**
+   * The export; `None`: the system refresh.
+   */
+  export: Named | null;
 }
 /**
  * A segment on Home.
@@ -2003,6 +2183,128 @@ export interface Waiting {
    * Since when.
    */
   since: string;
+}
+/**
+ * Who is told, and how the last tries went.
+ */
+export interface NoticesView {
+  /**
+   * Whether the operating system shows notices.
+   */
+  desktop: boolean;
+  /**
+   * The language of webhooks and mail.
+   */
+  language: NoticeLanguage;
+  /**
+   * The mail server and who writes to whom; `None`: no mail.
+   */
+  mail: MailSettings | null;
+  /**
+   * Whether a password of the mail server is stored.
+   */
+  mail_password: boolean;
+  /**
+   * How the last tries went.
+   */
+  tries: NoticeTries;
+  /**
+   * The host that the webhook goes to; `None`: none.
+   */
+  webhook_host: string | null;
+}
+/**
+ * A mail server and who writes to whom.
+ */
+export interface MailSettings {
+  /**
+   * The sender's address.
+   */
+  from: string;
+  /**
+   * Its port.
+   */
+  port: number;
+  /**
+   * How the connection is made safe.
+   */
+  security: MailSecurity;
+  /**
+   * The server's name.
+   */
+  server: string;
+  /**
+   * The receivers' addresses: 1 to 10.
+   */
+  to: string[];
+  /**
+   * The user name; empty: the server asks for none.
+   */
+  user: string;
+}
+/**
+ * How the last notices went, for whoever set them up.
+ */
+export interface NoticeTries {
+  /**
+   * The mail's last try.
+   */
+  mail: NoticeTry | null;
+  /**
+   * The webhook's last try.
+   */
+  webhook: NoticeTry | null;
+}
+/**
+ * A try to tell somebody.
+ */
+export interface NoticeTry {
+  /**
+   * When.
+   */
+  at: string;
+  /**
+   * Why it did not go, as a sentence; empty where it went.
+   */
+  trouble: string;
+}
+/**
+ * Who is to be told.
+ */
+export interface NoticesDraft {
+  /**
+   * Whether the operating system shows notices.
+   */
+  desktop: boolean;
+  /**
+   * The language of webhooks and mail.
+   */
+  language: NoticeLanguage;
+  /**
+   * The mail server and who writes to whom; `None`: no mail.
+   */
+  mail?: MailSettings | null;
+  /**
+   * The password of the mail server; `None`: the one that is stored.
+   */
+  mail_password?: Key | null;
+  /**
+   * Whether a webhook goes out.
+   */
+  webhook: boolean;
+  /**
+   * The webhook's address; `None`: the one that is stored.
+   */
+  webhook_url?: Key | null;
+}
+/**
+ * Sends a notice that says that it is a trial, by what is stored.
+ */
+export interface NoticesTestRequest {
+  /**
+   * By which way.
+   */
+  way: NoticeWay;
 }
 /**
  * Looks for a person over all exports and runs.
@@ -2850,6 +3152,120 @@ export interface SentRequest {
   status: number | null;
 }
 /**
+ * The system refresh, and whether anything runs by itself at all.
+ */
+export interface ScheduleView {
+  /**
+   * Exports that run with it.
+   */
+  exports: number;
+  /**
+   * How it went last, or goes.
+   */
+  last: Refresh | null;
+  /**
+   * The next time; `None`: it is off, or schedules are paused.
+   */
+  next: string | null;
+  /**
+   * Whether it runs by itself.
+   */
+  on: boolean;
+  /**
+   * Whether all schedules are paused, those of exports too.
+   */
+  paused: boolean;
+  /**
+   * When; `None`: nobody chose yet.
+   */
+  recurrence: Recurrence | null;
+  /**
+   * The zone of this computer, by its IANA name.
+   */
+  zone: string;
+}
+/**
+ * A refresh of everything, as it goes or as it went last.
+ */
+export interface Refresh {
+  /**
+   * Its audiences, in the order in which they are read.
+   */
+  audiences: RefreshedAudience[];
+  /**
+   * Its due time; `None`: somebody asked for it.
+   */
+  due_at: string | null;
+  /**
+   * When it ended; `None`: it goes on, or its process died.
+   */
+  finished_at: string | null;
+  /**
+   * Whether it is late.
+   */
+  late: boolean;
+  /**
+   * When it began.
+   */
+  started_at: string;
+}
+/**
+ * An audience in a refresh: read anew, then its segments counted anew.
+ */
+export interface RefreshedAudience {
+  /**
+   * Its id.
+   */
+  id: string;
+  /**
+   * How long it took, in milliseconds.
+   */
+  millis: number;
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * Profiles, once it was read.
+   */
+  profiles: number | null;
+  /**
+   * What keeps it from being read or counted, as a code and a sentence; empty where nothing does.
+   */
+  reason: string;
+  /**
+   * Segments that were counted.
+   */
+  segments: number;
+  /**
+   * How far it is.
+   */
+  state: RefreshState;
+}
+/**
+ * Pauses all schedules, or goes on with them. Times that pass meanwhile are not made up for.
+ */
+export interface PauseRequest {
+  /**
+   * Whether they are paused from now on.
+   */
+  paused: boolean;
+}
+/**
+ * The system refresh: every audience is read anew, segments are counted anew, and every export whose schedule
+ * is [`ScheduleMode::System`] runs.
+ */
+export interface SystemSchedule {
+  /**
+   * Whether it runs by itself.
+   */
+  on: boolean;
+  /**
+   * When. Kept while it is off; needed while it is on.
+   */
+  recurrence?: Recurrence | null;
+}
+/**
  * Writes the members of a segment to a CSV file.
  */
 export interface SegmentDownloadRequest {
@@ -3021,6 +3437,18 @@ export interface SystemStatus {
    * Exports: the last run of each; `None`: it never ran.
    */
   exports: ExportStatus[];
+  /**
+   * When it is refreshed next by itself.
+   */
+  next: string | null;
+  /**
+   * What Segue does for itself.
+   */
+  processes: ProcessStatus[];
+  /**
+   * The refresh of everything that goes on, or that was last.
+   */
+  refresh: Refresh | null;
 }
 /**
  * When an audience was read.
@@ -3038,6 +3466,10 @@ export interface AudienceStatus {
    * When.
    */
   refreshed_at: string;
+  /**
+   * Why it could not be read in the last refresh, as a sentence; empty where it could.
+   */
+  trouble: string;
 }
 /**
  * The last run of an export.
@@ -3048,9 +3480,47 @@ export interface ExportStatus {
    */
   export: Named;
   /**
+   * The next time that it runs by itself.
+   */
+  next: string | null;
+  /**
    * Its last run.
    */
   run: Run | null;
+}
+/**
+ * What Segue does for itself.
+ */
+export interface ProcessStatus {
+  /**
+   * When; `None`: never yet.
+   */
+  at: string | null;
+  /**
+   * Which.
+   */
+  kind: ProcessKind;
+  /**
+   * What was wrong, as a sentence; empty where nothing was.
+   */
+  reason: string;
+  /**
+   * How it went last, or goes.
+   */
+  status: Status;
+}
+/**
+ * A time zone.
+ */
+export interface Zone {
+  /**
+   * Its IANA name.
+   */
+  name: string;
+  /**
+   * How far its clocks are ahead of UTC now, in minutes. May be negative.
+   */
+  offset: number;
 }
 /**
  * What was changed.
@@ -3060,4 +3530,41 @@ export interface Changed {
    * Kinds of objects.
    */
   what: Noun[];
+}
+/**
+ * What somebody is told.
+ */
+export interface Notice {
+  /**
+   * When it ended.
+   */
+  at: string;
+  /**
+   * People in the mean of the runs before, where that is what it is about; else 0.
+   */
+  before: number;
+  /**
+   * The export's name.
+   */
+  export: string;
+  /**
+   * The export's id.
+   */
+  export_id: ExportId;
+  /**
+   * What happened.
+   */
+  kind: NoticeKind;
+  /**
+   * People rejected, not attempted, held or not removed.
+   */
+  not_done: number;
+  /**
+   * Profiles in the chosen segments.
+   */
+  people: number;
+  /**
+   * The run.
+   */
+  run: RunId;
 }

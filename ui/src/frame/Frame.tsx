@@ -19,6 +19,7 @@ import { Drops } from "./Drops";
 import { Header } from "./Header";
 import { Navigation } from "./Navigation";
 import { useGoTo } from "./places";
+import { useQuit } from "./quit";
 import { useReady } from "./ready";
 
 const Palette = later(async () => (await import("./Palette")).Palette, ["palette"]);
@@ -96,6 +97,7 @@ function Inside({ shortcuts }: { shortcuts: Shortcuts }) {
     setRunning(count);
   });
   useGoTo();
+  useQuit();
   useReady();
   const rested = useRested(REST);
   useEffect(() => {

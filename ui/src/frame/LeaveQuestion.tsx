@@ -13,7 +13,7 @@ import {
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { useSettings, useTell } from "../api";
+import { useAsk, useSettings, useTell } from "../api";
 import { ErrorBar } from "../parts/ErrorBar";
 import { useReturnFocus } from "../parts/returnFocus";
 
@@ -26,6 +26,9 @@ export function LeaveQuestion({ running, onClose }: { running: number; onClose: 
   const [remember, setRemember] = useState(false);
   const [, change] = useSettings();
   const close = useTell("window_close");
+  // Where no tray is shown the window is minimised instead. It asks only while it is not kept anyway.
+  const { data: kept } = useAsk("window_keep", { keep: false }, { enabled: false });
+  const tray = kept?.tray !== false;
   useReturnFocus();
   const choose = (choice: "tray" | "quit") => {
     if (close.isPending) return;
@@ -48,7 +51,7 @@ export function LeaveQuestion({ running, onClose }: { running: number; onClose: 
         <DialogBody>
           <DialogTitle>{t("leave.title", { count: running })}</DialogTitle>
           <DialogContent className={styles.content}>
-            {t("leave.text")}
+            {tray ? t("leave.text") : t("leave.minimized")}
             <Checkbox
               label={t("leave.remember")}
               checked={remember}
@@ -65,7 +68,7 @@ export function LeaveQuestion({ running, onClose }: { running: number; onClose: 
                 choose("tray");
               }}
             >
-              {t("leave.tray")}
+              {tray ? t("leave.tray") : t("leave.minimize")}
             </Button>
             <Button
               onClick={() => {

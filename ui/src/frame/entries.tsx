@@ -15,6 +15,7 @@ import { type Hit, type HitKind, useAsk } from "../api";
 import { CommandListContext, type PaletteCommand } from "../parts/commands";
 import { useDebounced } from "../parts/debounce";
 import { useFormat } from "../parts/format";
+import { useScheduleCommands } from "./schedules";
 
 /** A line of the palette. */
 export type Entry = PaletteCommand;
@@ -42,7 +43,8 @@ export function useEntries(search: string): { groups: Group[]; searching: boolea
   const navigate = useNavigate();
   const list = use(CommandListContext);
   // The commands as they were when the palette was opened: the page behind it stands still.
-  const [commands] = useState(() => list.all());
+  const [offered] = useState(() => list.all());
+  const commands = [...offered, ...useScheduleCommands()];
   const settled = useDebounced(search, 120);
   const { data: hits = [], isFetching } = useAsk("find", { search: settled }, { enabled: settled !== "", keep: true });
 

@@ -235,4 +235,17 @@ describe("closing while runs are under way", () => {
       expect(screen.queryByRole("dialog")).toBeNull();
     });
   });
+
+  test("says that the window is minimised where no tray is shown", async () => {
+    const { user, host } = await renderPage("/nowhere", {
+      window_close: () => null,
+      window_keep: () => ({ tray: false }),
+    });
+    act(() => {
+      host.emit({ event: "close_asked", data: { running: 1 } });
+    });
+    expect(await screen.findByText(/in the minimised window/u)).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Minimise" }));
+    expect(host.asked("window_close")).toEqual([{ choice: "tray" }]);
+  });
 });

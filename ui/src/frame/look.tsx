@@ -4,7 +4,7 @@ import type { i18n } from "i18next";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { I18nextProvider } from "react-i18next";
 
-import { useAsk, useAskNow } from "../api";
+import { useAsk, useAskNow, useKeep } from "../api";
 import { themes } from "../parts/brand";
 import { type Locale, LocaleContext, localeOf } from "../parts/locale";
 import { LookContext, useLookOf } from "../parts/look";
@@ -44,6 +44,7 @@ function useWords(locale: Locale | null): Words | null {
 export function Dressed({ children }: { children: ReactNode }) {
   const styles = useStyles();
   const ask = useAskNow();
+  const remember = useKeep();
   const start = useAsk("app_start", {});
   const system = useAsk("window_locale", {});
   const known = (start.data !== undefined || start.isError) && (system.data !== undefined || system.isError);
@@ -58,6 +59,17 @@ export function Dressed({ children }: { children: ReactNode }) {
     // The menus of the system follow; where there are none, there is nothing to do about it.
     ask("window_words", { language }).catch(() => undefined);
   }, [ask, language]);
+  const keep = settings?.tray;
+  useEffect(() => {
+    if (keep === undefined) return;
+    // What becomes of the window when it is closed is decided where there is no page; the answer is for the settings.
+    ask("window_keep", { keep }).then(
+      (kept) => {
+        remember("window_keep", { keep }, kept);
+      },
+      () => undefined,
+    );
+  }, [ask, remember, keep]);
   useEffect(() => {
     document.documentElement.style.colorScheme = look === "light" ? "light" : "dark";
   }, [look]);

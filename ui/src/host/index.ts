@@ -33,6 +33,25 @@ export interface WindowCommands {
   window_reveal: { request: { what: RevealWhat; path?: string }; answer: null };
   /** What happens to the window that the user closed while runs are under way. */
   window_close: { request: { choice: "tray" | "quit" }; answer: null };
+  /** Whether the window that is closed goes on in the tray; answers whether a tray is shown at all. */
+  window_keep: { request: { keep: boolean }; answer: WindowKept };
+  /** Whether Segue starts when the user signs in: switches it, or only tells with `null`. */
+  window_sign_in: { request: { on: boolean | null }; answer: WindowSignIn };
+}
+
+/** Where a window goes that is kept. */
+export interface WindowKept {
+  /** Whether a tray is shown; where none is, the window is minimised instead of hidden. */
+  tray: boolean;
+}
+
+/** Whether Segue starts when the user signs in. */
+export interface WindowSignIn {
+  on: boolean;
+  /** Whether this computer can do it. */
+  possible: boolean;
+  /** What went wrong, as a sentence; empty where nothing did. */
+  trouble: string;
 }
 
 /** The locale of the operating system. */

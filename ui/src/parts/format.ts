@@ -18,6 +18,8 @@ export interface Format {
   ago(at: string | Date, now?: Date): string;
   /** `today 10:40`, `yesterday 10:40`, `3 Feb 2026, 10:40` in a sentence. */
   moment(at: string | Date, now?: Date): string;
+  /** What is to come: `today 10:40`, `tomorrow 10:40`, `Fri 10:40` within a week, then as a date, in a sentence. */
+  coming(at: string | Date, now?: Date): string;
   /** `1 min 10 s` */
   duration(seconds: number): string;
   /** `1.4 MB` */
@@ -26,6 +28,8 @@ export interface Format {
   month(number: number): string;
   /** The name of a weekday from 1 (Monday) to 7: `Friday`. */
   weekday(number: number): string;
+  /** The short name of a weekday from 1 (Monday) to 7: `Fri`. */
+  day(number: number): string;
   /** `a, b and c` */
   list(items: readonly string[]): string;
   /** Compares as people of this language sort, numbers in names by size. */
@@ -71,6 +75,8 @@ export function makeFormat(locale: string): Format {
   const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }));
   const monthName = once(() => new Intl.DateTimeFormat(locale, { month: "long", timeZone: "UTC" }));
   const weekdayName = once(() => new Intl.DateTimeFormat(locale, { weekday: "long", timeZone: "UTC" }));
+  const shortDay = once(() => new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "UTC" }));
+  const comingDay = once(() => new Intl.DateTimeFormat(locale, { weekday: "short" }));
   const list = once(() => new Intl.ListFormat(locale, { type: "conjunction" }));
   const collator = once(() => new Intl.Collator(locale, { numeric: true, sensitivity: "base" }));
   const unit = (value: number, name: string, digits = 0) =>
@@ -103,6 +109,11 @@ export function makeFormat(locale: string): Format {
       if (Math.abs(days) > 1) return dateTime().format(at(value));
       return `${relative().format(days, "day")} ${time().format(at(value))}`;
     },
+    coming(value, now = new Date()) {
+      const days = daysBetween(now, at(value));
+      if (days > 1 && days < 7) return `${comingDay().format(at(value))} ${time().format(at(value))}`;
+      return this.moment(value, now);
+    },
     duration(seconds) {
       const whole = Math.max(0, Math.round(seconds));
       const [hours, minutes, rest] = [Math.floor(whole / 3_600), Math.floor((whole % 3_600) / 60), whole % 60];
@@ -120,6 +131,7 @@ export function makeFormat(locale: string): Format {
     month: (value) => monthName().format(new Date(Date.UTC(2024, value - 1, 1))),
     // 1 January 2024 was a Monday.
     weekday: (value) => weekdayName().format(new Date(Date.UTC(2024, 0, value))),
+    day: (value) => shortDay().format(new Date(Date.UTC(2024, 0, value))),
     list: (items) => list().format(items),
     compare: (a, b) => collator().compare(a, b),
   };

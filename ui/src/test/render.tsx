@@ -16,7 +16,7 @@ export const start: Start = {
   key_store: { kind: "system", trouble: "" },
   empty: false,
   sample: null,
-  settings: { language: "en", theme: "light", close: "ask", narrow_navigation: false },
+  settings: { language: "en", theme: "light", close: "ask", tray: false, narrow_navigation: false },
 };
 
 /** How the window is shown. */
@@ -44,6 +44,7 @@ function everyday({ language = "en", theme = "light" }: PageOptions): Handlers {
     window_locale: () => ({ locale: language === "sv" ? "sv-SE" : "en-GB" }),
     window_ready: () => null,
     window_words: () => null,
+    window_keep: () => ({ tray: true }),
   };
 }
 

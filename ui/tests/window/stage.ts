@@ -1,13 +1,17 @@
 // A real window on a display of its own, over a data folder of its own, driven as a person would: by what
 // things are called.
+import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import type { WebDriver, WebElement } from "selenium-webdriver";
+import { Panel } from "./panel";
 import { type Program, bus, display, end, opened, turn, webDriver } from "./programs";
 
 const require = createRequire(import.meta.url);
+const execute = promisify(execFile);
 
 /** What a window is opened with. */
 export interface Options {
@@ -18,6 +22,8 @@ export interface Options {
   /** Pixels of the display. */
   width?: number;
   height?: number;
+  /** Whether the desktop has a panel that shows a tray. */
+  panel?: boolean;
   /** More of the environment. */
   env?: Record<string, string>;
 }
@@ -78,6 +84,7 @@ export class Stage {
   private constructor(
     readonly driver: WebDriver,
     readonly home: Home,
+    private readonly env: Record<string, string>,
     private readonly programs: Program[],
   ) {}
 
@@ -87,14 +94,27 @@ export class Stage {
     const env: Record<string, string> = { ...home.env(), DISPLAY: screen.place, ...options.env };
     const messages = await bus(env);
     env["DBUS_SESSION_BUS_ADDRESS"] = messages.place;
+    const panel = options.panel === true ? [await Panel.start(messages.place)] : [];
     const web = await webDriver(env);
     const driver = await opened(web, program("segue-desktop"));
-    const stage = new Stage(driver, home, [screen, messages, web]);
+    const stage = new Stage(driver, home, env, [screen, messages, ...panel, web]);
     const { width, height } = options;
     if (width !== undefined && height !== undefined) await driver.manage().window().setRect({ x: 0, y: 0, width, height });
     await stage.until("the page is there", async () => (await stage.count("heading", /./u)) > 0);
     if (options.language !== undefined || options.theme !== undefined) await stage.settings(options);
     return stage;
+  }
+
+  /** The panel that it was opened with. */
+  get panel(): Panel {
+    const panel = this.programs.find((one) => one instanceof Panel);
+    if (panel === undefined) throw new Error("This desktop has no panel.");
+    return panel;
+  }
+
+  /** Starts the program once more, as anybody may: the one under way hears the words, and the second ends. */
+  async again(...words: string[]): Promise<void> {
+    await execute(program("segue-desktop"), words, { env: this.env });
   }
 
   /** Sets language and theme as the settings do. */

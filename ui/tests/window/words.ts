@@ -47,8 +47,8 @@ const EN = {
   trySample: "Try with sample data",
   created: "Created",
   unchanged: "Unchanged",
-  columns: ["Display name", "Type", "Status", "Refreshed", "Connection used", "Created"],
-  commands: ["Add destination", "Edit", "Run", "Preview", "Create duplicate", "Detach connection", "Remove", "Run all"],
+  columns: ["Display name", "Type", "Status", "Refreshed", "Schedule", "Connection used", "Created"],
+  commands: ["Add destination", "Edit", "Run", "Preview", "Create duplicate", "Schedule", "Detach connection", "Remove", "Run all"],
 };
 
 const SV: typeof EN = {
@@ -92,13 +92,14 @@ const SV: typeof EN = {
   trySample: "Prova med exempeldata",
   created: "Nya",
   unchanged: "Oförändrade",
-  columns: ["Visningsnamn", "Typ", "Status", "Uppdaterad", "Anslutning som används", "Skapad"],
+  columns: ["Visningsnamn", "Typ", "Status", "Uppdaterad", "Schema", "Anslutning som används", "Skapad"],
   commands: [
     "Lägg till mål",
     "Redigera",
     "Kör",
     "Förhandsgranska",
     "Skapa dubblett",
+    "Schemalägg",
     "Koppla från anslutning",
     "Ta bort",
     "Kör alla",

@@ -25,6 +25,8 @@ pub(crate) async fn export_list(desk: &Desk, _: Nothing) -> Result<Vec<ExportRow
     let segments = engine.chosen_segment_names().await?;
     let practice = engine.practice_connection().await?;
     let forecasts = engine.forecasts(&exports).await?;
+    let next: HashMap<ExportId, _> = engine.next_times().await?.exports.into_iter().collect();
+    let pending = engine.pending_exports().await?;
     let mut latest: HashMap<ExportId, LatestRun> =
         engine.latest_runs().await?.into_iter().map(|latest| (latest.run.export_id, latest)).collect();
     let rows = exports.into_iter().map(|export| {
@@ -48,6 +50,9 @@ pub(crate) async fn export_list(desk: &Desk, _: Nothing) -> Result<Vec<ExportRow
                 .and_then(|latest| desk.runs.progress(latest.run.id).or_else(|| latest.progress.clone())),
             last_run: latest.map(|latest| latest.run),
             forecast: forecasts.get(&export.id).map(|(forecast, outdated)| shown(*forecast, *outdated)),
+            next_run: next.get(&export.id).copied(),
+            pending: pending.contains(&export.id),
+            schedule: export.schedule,
             name: export.name,
         }
     });

@@ -4,12 +4,13 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use segue_engine::error::Result;
+use segue_engine::model::{Audience, NoticeTry, Refresh, Status};
 use segue_engine::store::audit::Entry;
 use segue_engine::{Diagnostics, Imported};
 
 use crate::views::{
-    AudienceStatus, AuditRequest, ExportStatus, FileRequest, FileWritten, Named, Nothing, Page,
-    RetentionRequest, RetentionView, SystemStatus,
+    AudienceStatus, AuditRequest, ExportStatus, FileRequest, FileWritten, Named, Nothing, Page, ProcessKind,
+    ProcessStatus, RetentionRequest, RetentionView, SystemStatus,
 };
 use crate::{Desk, Noun};
 
@@ -50,7 +51,11 @@ pub(crate) async fn diagnostics(desk: &Desk, FileRequest { path }: FileRequest) 
 }
 
 pub(crate) async fn system_status(desk: &Desk, _: Nothing) -> Result<SystemStatus> {
+    let refresh = desk.engine.last_refresh().await?;
+    let times = desk.engine.next_times().await?;
+    let next: HashMap<_, _> = times.exports.into_iter().collect();
     let audiences = desk.engine.audiences().await?.into_iter().map(|audience| AudienceStatus {
+        trouble: trouble(&audience, refresh.as_ref()),
         audience: Named { id: audience.id.to_string(), name: audience.name },
         profiles: audience.survey.rows,
         refreshed_at: audience.refreshed_at,
@@ -59,7 +64,44 @@ pub(crate) async fn system_status(desk: &Desk, _: Nothing) -> Result<SystemStatu
         desk.engine.latest_runs().await?.into_iter().map(|last| (last.run.export_id, last.run)).collect();
     let exports = desk.engine.exports().await?.into_iter().map(|export| ExportStatus {
         run: last.remove(&export.id),
+        next: next.get(&export.id).copied(),
         export: Named { id: export.id.to_string(), name: export.name },
     });
-    Ok(SystemStatus { audiences: audiences.collect(), exports: exports.collect() })
+    let processes = processes(desk, refresh.as_ref()).await?;
+    let (audiences, exports) = (audiences.collect(), exports.collect());
+    Ok(SystemStatus { audiences, exports, processes, refresh, next: times.system })
+}
+
+/// Why an audience could not be read in the last refresh, unless it was read since.
+fn trouble(audience: &Audience, refresh: Option<&Refresh>) -> String {
+    let id = audience.id.to_string();
+    refresh
+        .filter(|refresh| refresh.started_at > audience.refreshed_at)
+        .and_then(|refresh| refresh.audiences.iter().find(|one| one.id == id))
+        .map(|one| one.reason.clone())
+        .unwrap_or_default()
+}
+
+/// What Segue does for itself.
+async fn processes(desk: &Desk, refresh: Option<&Refresh>) -> Result<Vec<ProcessStatus>> {
+    let refresh = ProcessStatus {
+        kind: ProcessKind::Refresh,
+        status: refresh.map_or(Status::NotStarted, Refresh::status),
+        at: refresh.map(|refresh| refresh.finished_at.unwrap_or(refresh.started_at)),
+        reason: String::new(),
+    };
+    let (settings, tries) = (desk.engine.notice_settings().await?, desk.engine.notice_tries().await?);
+    let tried = |kind, tried: Option<NoticeTry>| ProcessStatus {
+        kind,
+        status: match &tried {
+            None => Status::NotStarted,
+            Some(one) if one.trouble.is_empty() => Status::Successful,
+            Some(_) => Status::Failed,
+        },
+        at: tried.as_ref().map(|one| one.at),
+        reason: tried.map(|one| one.trouble).unwrap_or_default(),
+    };
+    let webhook = settings.webhook.map(|_| tried(ProcessKind::Webhook, tries.webhook));
+    let mail = settings.mail.map(|_| tried(ProcessKind::Mail, tries.mail));
+    Ok([Some(refresh), webhook, mail].into_iter().flatten().collect())
 }

@@ -20,7 +20,7 @@ const HITS: u32 = 20;
 
 pub(crate) async fn app_start(desk: &Desk, _: Nothing) -> Result<Start> {
     let totals = desk.engine.totals().await?;
-    let Facts { data_dir, user, key_store } = desk.facts.clone();
+    let Facts { data_dir, user, key_store, .. } = desk.facts.clone();
     let key_store = key_store.lock().unwrap_or_else(PoisonError::into_inner).clone();
     Ok(Start {
         version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use schemars::JsonSchema;
-use segue_engine::model::{LeaverPolicy, Match, OnlyIf, Product, Progress, Run};
+use segue_engine::model::{LeaverPolicy, Match, OnlyIf, Product, Progress, Run, Schedule};
 use segue_engine::suggest::Suggestions;
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +35,12 @@ pub struct ExportRow {
     pub held: Vec<HeldList>,
     /// *If you ran it now*, as it was last reckoned.
     pub forecast: Option<Forecast>,
+    /// When it runs by itself.
+    pub schedule: Schedule,
+    /// The next time that it runs by itself; `None`: it does not, or schedules are paused.
+    pub next_run: Option<Timestamp>,
+    /// Whether its schedule came due while it runs, so that it runs once more afterwards.
+    pub pending: bool,
 }
 
 /// What a run would do now.

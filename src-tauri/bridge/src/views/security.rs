@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use schemars::JsonSchema;
-use segue_engine::model::Run;
+use segue_engine::model::{Refresh, Run, Status};
 use serde::{Deserialize, Serialize};
 
 use super::{Named, Part, Search};
@@ -56,6 +56,37 @@ pub struct SystemStatus {
     pub audiences: Vec<AudienceStatus>,
     /// Exports: the last run of each; `None`: it never ran.
     pub exports: Vec<ExportStatus>,
+    /// What Segue does for itself.
+    pub processes: Vec<ProcessStatus>,
+    /// The refresh of everything that goes on, or that was last.
+    pub refresh: Option<Refresh>,
+    /// When it is refreshed next by itself.
+    pub next: Option<Timestamp>,
+}
+
+/// What Segue does for itself.
+#[derive(Debug, Clone, JsonSchema, Serialize)]
+pub struct ProcessStatus {
+    /// Which.
+    pub kind: ProcessKind,
+    /// How it went last, or goes.
+    pub status: Status,
+    /// When; `None`: never yet.
+    pub at: Option<Timestamp>,
+    /// What was wrong, as a sentence; empty where nothing was.
+    pub reason: String,
+}
+
+/// A process of Segue's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProcessKind {
+    /// The refresh of everything.
+    Refresh,
+    /// The webhook of notices; only where there is one.
+    Webhook,
+    /// The mail of notices; only where there is one.
+    Mail,
 }
 
 /// When an audience was read.
@@ -67,6 +98,8 @@ pub struct AudienceStatus {
     pub profiles: u64,
     /// When.
     pub refreshed_at: Timestamp,
+    /// Why it could not be read in the last refresh, as a sentence; empty where it could.
+    pub trouble: String,
 }
 
 /// The last run of an export.
@@ -76,4 +109,6 @@ pub struct ExportStatus {
     pub export: Named,
     /// Its last run.
     pub run: Option<Run>,
+    /// The next time that it runs by itself.
+    pub next: Option<Timestamp>,
 }

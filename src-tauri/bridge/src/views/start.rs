@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use segue_engine::model::Run;
 use serde::{Deserialize, Serialize};
 
-use super::{Named, Search, Totals};
+use super::{Named, Search, Totals, Upcoming};
 
 /// What a page needs to know before it shows anything.
 #[derive(Debug, Clone, JsonSchema, Serialize)]
@@ -57,6 +57,8 @@ pub struct Settings {
     pub theme: Theme,
     /// What closing the window does while a run is under way.
     pub close: Close,
+    /// Whether Segue stays in the tray when the window is closed, so that schedules are kept.
+    pub tray: bool,
     /// Whether the navigation is folded to icons.
     pub narrow_navigation: bool,
 }
@@ -115,6 +117,10 @@ pub struct Sample {
 pub struct Home {
     /// The last five runs.
     pub runs: Vec<Run>,
+    /// What runs next, soonest first: at most five.
+    pub next: Vec<Upcoming>,
+    /// Whether all schedules are paused.
+    pub paused: bool,
     /// Segments, those used by exports first, at most five.
     pub segments: Vec<HomeSegment>,
     /// What waits for a decision, newest first.

@@ -12,7 +12,7 @@ use segue_engine::keychain::Keychain;
 use tokio::io::{BufReader, stdin, stdout};
 
 use crate::exit::Exit;
-use crate::host::Host;
+use crate::host::{Host, look_every};
 use crate::keys;
 use crate::practice::PracticeFolder;
 
@@ -43,7 +43,12 @@ impl EngineCommand {
         let _log = host.log();
         let data_dir = host.data_dir()?;
         let practice: Arc<dyn Practice> = Arc::new(PracticeFolder::new(&data_dir));
-        let facts = Facts { key_store: key_store(keys::store(&data_dir)?), data_dir, user: keys::user() };
+        let facts = Facts {
+            key_store: key_store(keys::store(&data_dir)?),
+            data_dir,
+            user: keys::user(),
+            look_every: look_every(),
+        };
         let (input, output) = (BufReader::new(stdin()), stdout());
         serve(engine, facts, Some(practice), input, output, host.stop.clone()).await?;
         Ok(if host.stop.is_cancelled() { Exit::Canceled } else { Exit::Done })

@@ -2,6 +2,7 @@
 
 pub(crate) mod preview;
 mod run;
+mod schedule;
 mod settings;
 pub(crate) mod show;
 
@@ -17,6 +18,7 @@ use crate::host::Host;
 
 use preview::Group;
 use run::RunArgs;
+use schedule::ScheduleArgs;
 use settings::{AddSettings, EditSettings};
 use show::Shown;
 
@@ -105,6 +107,9 @@ pub(crate) enum ExportCommand {
         #[arg(long, value_name = "GROUP")]
         people: Option<Group>,
     },
+    /// Say when an export runs by itself
+    #[command(after_help = schedule::HELP)]
+    Schedule(ScheduleArgs),
     /// Run an export, or all of them
     #[command(after_help = run::HELP)]
     Run(RunArgs),
@@ -152,9 +157,9 @@ impl ExportCommand {
                 tell(host, &engine, export, show::whole).await?;
             }
             Self::List => {
-                let mut all = Vec::new();
+                let (times, mut all) = (engine.next_times().await?, Vec::new());
                 for export in engine.exports().await? {
-                    all.push(Shown::new(&engine, export).await?);
+                    all.push(Shown::new(&engine, export, &times).await?);
                 }
                 host.print.answer(&all, || show::list(&all))?;
             }
@@ -199,6 +204,10 @@ impl ExportCommand {
                 let preview = engine.preview(&name, people.map(Into::into)).await?;
                 host.print.answer(&preview, || preview::words(&name, &preview))?;
             }
+            Self::Schedule(schedule) => {
+                let export = schedule.set(&engine).await?;
+                tell(host, &engine, export, show::whole).await?;
+            }
             Self::Run(run) => return run.run(host).await,
         }
         Ok(Exit::Done)
@@ -216,6 +225,6 @@ async fn tell(
     export: Export,
     words: impl FnOnce(&Shown) -> String,
 ) -> Result<()> {
-    let shown = Shown::new(engine, export).await?;
+    let shown = Shown::new(engine, export, &engine.next_times().await?).await?;
     host.print.answer(&shown, || words(&shown))
 }

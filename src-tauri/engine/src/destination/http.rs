@@ -9,7 +9,7 @@ mod origin;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -38,7 +38,8 @@ const POOL_IDLE: Duration = Duration::from_secs(5);
 
 /// An account's wire: an origin, a key, and the connections kept open to it.
 pub struct Http {
-    client: reqwest::Client,
+    client: Mutex<reqwest::Client>,
+    in_flight: usize,
     origin: Origin,
     key_name: HeaderName,
     key: SecretString,
@@ -69,7 +70,7 @@ impl Http {
         let client = client(&origin, in_flight).map_err(|error| {
             Error::internal(format_args!("no HTTP client can be made: {}", error.without_url()))
         })?;
-        Ok(Self { client, origin, key_name, key })
+        Ok(Self { client: Mutex::new(client), in_flight, origin, key_name, key })
     }
 
     /// Where requests go.
@@ -78,13 +79,27 @@ impl Http {
         &self.origin
     }
 
+    /// Forgets the connections that are kept open: after a sleep nobody is at their other end (C02).
+    pub fn renew(&self) {
+        match client(&self.origin, self.in_flight) {
+            Ok(new) => *self.client() = new,
+            // The old one tries them, and then opens others.
+            Err(_) => tracing::warn!("Connections that were open during a sleep are kept."),
+        }
+    }
+
+    fn client(&self) -> MutexGuard<'_, reqwest::Client> {
+        self.client.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Sends one request, once, and reads the whole reply, whatever its status.
     ///
     /// # Errors
     /// Why there is no whole reply, and whether the request may have been carried out.
     pub async fn send(&self, request: &Request) -> std::result::Result<Reply, Failure> {
         let request = self.build(request)?;
-        let response = self.client.execute(request).await.map_err(|error| failure::of(error, false))?;
+        let client = self.client().clone();
+        let response = client.execute(request).await.map_err(|error| failure::of(error, false))?;
         self.read(response).await
     }
 

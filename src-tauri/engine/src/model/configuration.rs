@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AudienceKind, LeaverPolicy, Match, OnlyIf, Product, SegmentRule};
+use super::{AudienceKind, LeaverPolicy, Match, OnlyIf, Product, Schedule, SegmentRule, SystemSchedule};
 
 /// The whole of it. Each kind is sorted by name, and a name stands in it once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +22,9 @@ pub struct Configuration {
     pub connections: Vec<ConnectionEntry>,
     /// Exports.
     pub exports: Vec<ExportEntry>,
+    /// The system refresh; `None`: nobody chose one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refresh: Option<SystemSchedule>,
 }
 
 impl Configuration {
@@ -90,6 +93,9 @@ pub struct ExportEntry {
     pub limit: u64,
     /// The guard's percentage.
     pub max_loss: u8,
+    /// When it runs by itself.
+    #[serde(default = "Schedule::with_refresh")]
+    pub schedule: Schedule,
 }
 
 /// A chosen segment in a configuration.

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::version::version_of;
-use super::{AudienceId, ConnectionId, ExportId, Match, SegmentId};
+use super::{AudienceId, ConnectionId, ExportId, Match, Schedule, SegmentId};
 
 /// An export as it is stored: a row of *My export destinations*.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +32,9 @@ pub struct Export {
     pub max_loss: u8,
     /// When it was added.
     pub created_at: Timestamp,
+    /// When it runs by itself. No part of [`Export::version`]: it has a form of its own.
+    #[serde(skip)]
+    pub schedule: Schedule,
 }
 
 impl Export {

@@ -10,11 +10,13 @@ mod field;
 mod history;
 mod ids;
 mod lists;
+mod notice;
 mod overview;
 mod rule;
 mod run;
 mod run_facts;
 mod sample;
+mod schedule;
 mod segment;
 mod total;
 mod version;
@@ -31,6 +33,10 @@ pub use field::{AccountField, Blank, FieldType, Match, Target, Unfit};
 pub use history::{PersonReceipt, PersonRecord, PersonRun};
 pub use ids::{AudienceId, ConnectionId, ExportId, RunId, SegmentId};
 pub use lists::{ListId, json_of, parse_lists};
+pub use notice::{
+    MailSecurity, MailSettings, Notice, NoticeKind, NoticeLanguage, NoticeSettings, NoticeTries, NoticeTry,
+    WebhookSettings,
+};
 pub use overview::{
     AudienceUse, ConnectionUse, Hit, HitKind, KeyHeard, Named, Page, SegmentLine, SegmentOrder, SegmentQuery,
     SegmentSize, Totals,
@@ -42,5 +48,9 @@ pub use run_facts::{
     RunList, RunQuery, RunReason, SentRequest,
 };
 pub use sample::Sample;
+pub use schedule::{
+    Day, Due, Every, NextTimes, Owner, Recurrence, Refresh, RefreshState, RefreshedAudience, Schedule,
+    ScheduleMode, SystemSchedule, TimeOfDay,
+};
 pub use segment::{KnownCount, Segment, SegmentCount, SegmentSet};
 pub use total::{Total, TotalQuery};

@@ -1,8 +1,11 @@
 //! Audiences: add, list, refresh, remove.
 
+use std::sync::Arc;
+
 use crate::Engine;
 use crate::error::{Code, Error, Result};
 use crate::model::{Audience, AudienceId, AudienceKind, Survey};
+use crate::source::Source;
 use crate::store;
 use crate::suggest::{Suggestions, suggest};
 
@@ -105,6 +108,15 @@ impl Engine {
     /// # Errors
     /// `not_found`, `bad_file`; what was known before stays then.
     pub async fn refresh_audience(&self, name: &str) -> Result<Audience> {
+        let (audience, source) = self.read_anew(name).await?;
+        if let Err(error) = self.recount(&audience, source.as_ref()).await {
+            tracing::warn!(%error, "the segments of an audience that was read anew were not counted");
+        }
+        Ok(audience)
+    }
+
+    /// Reads an audience's data anew, without counting.
+    pub(super) async fn read_anew(&self, name: &str) -> Result<(Audience, Arc<dyn Source>)> {
         let mut audience = self.audience(name).await?;
         let asked = Audience { survey: Survey::default(), ..audience.clone() };
         let source = self.audiences.open(&asked).await?;
@@ -117,10 +129,7 @@ impl Engine {
                 memberships::add(tx, &update, Taken::Rename)
             })
             .await?;
-        if let Err(error) = self.recount(&audience, source.as_ref()).await {
-            tracing::warn!(%error, "the segments of an audience that was read anew were not counted");
-        }
-        Ok(audience)
+        Ok((audience, source))
     }
 
     /// Removes an audience that no segment and no export uses, and with it the segments of its memberships

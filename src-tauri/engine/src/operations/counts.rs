@@ -161,10 +161,17 @@ impl Engine {
         self.store.read(move |conn| store::segment_size::before(conn, id, then)).await
     }
 
-    /// Counts all segments of an audience. One that cannot be counted keeps what was known.
-    pub(super) async fn recount(&self, audience: &Audience, source: &dyn Source) -> Result<()> {
+    /// Counts all segments of an audience. One that cannot be counted keeps what was known. Returns how many
+    /// were counted, and why the first was not that could not be.
+    pub(super) async fn recount(
+        &self,
+        audience: &Audience,
+        source: &dyn Source,
+    ) -> Result<(u64, Option<Error>)> {
         let segments = self.segments(Some(&audience.id.to_string())).await?;
-        self.count(source, segments).await.map(drop)
+        let counted = self.count(source, segments).await?;
+        let sound = counted.values().filter(|one| one.is_ok()).count() as u64;
+        Ok((sound, counted.into_values().find_map(Result::err)))
     }
 
     /// Counts these segments, as many at a time as an export may have, and keeps what it finds.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::error::{Code, Error, Result};
-use crate::model::{Export, ExportId, ExportSegment, LeaverPolicy, Match, OnlyIf, SegmentId, Target};
+use crate::model::{Export, ExportId, ExportSegment, LeaverPolicy, Match, OnlyIf, Schedule, SegmentId, Target};
 use crate::{Engine, store};
 
 use super::audiences::named;
@@ -62,6 +62,7 @@ impl Engine {
             limit: whole.limit,
             max_loss: whole.max_loss,
             created_at: before.as_ref().map_or_else(|| self.clock.now(), |before| before.created_at),
+            schedule: before.as_ref().map_or_else(Schedule::with_refresh, |before| before.schedule.clone()),
         };
         // The address first, the others in their order.
         export.matching.sort_by_key(|matched| !matched.target.is_email());

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use crate::error::{Code, Error, Result};
 use crate::model::{
-    Blank, Connection, ConnectionId, Export, ExportId, ExportSegment, LeaverPolicy, Match, OnlyIf, Segment,
-    SegmentId, SegmentSet, Target, Unfit,
+    Blank, Connection, ConnectionId, Export, ExportId, ExportSegment, LeaverPolicy, Match, OnlyIf, Schedule,
+    ScheduleMode, Segment, SegmentId, SegmentSet, Target, Unfit,
 };
 use crate::{Engine, run, store};
 
@@ -74,6 +74,7 @@ impl Engine {
             limit: Export::LIMIT,
             max_loss: Export::MAX_LOSS,
             created_at: self.clock.now(),
+            schedule: Schedule::with_refresh(),
         };
         self.apply(&mut export, new.settings).await?;
         let insert = export.clone();
@@ -207,15 +208,20 @@ impl Engine {
         Ok(export)
     }
 
-    /// Makes a copy without receipts and history.
+    /// Makes a copy without receipts and history, which runs only when somebody runs it.
     ///
     /// # Errors
     /// `not_found`, `name_taken`.
     pub async fn duplicate_export(&self, name: &str, new: &str) -> Result<Export> {
         named("export", new)?;
         let export = self.export(name).await?;
-        let copy =
-            Export { id: ExportId::new(), name: new.to_owned(), created_at: self.clock.now(), ..export };
+        let copy = Export {
+            id: ExportId::new(),
+            name: new.to_owned(),
+            created_at: self.clock.now(),
+            schedule: Schedule { mode: ScheduleMode::Off, ..export.schedule },
+            ..export
+        };
         let insert = copy.clone();
         self.change("export duplicated", new, move |tx| store::export::insert(tx, &insert)).await?;
         Ok(copy)

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use crate::error::Result;
 use crate::model::{
     Audience, AudienceId, AudienceKind, Blank, ConnectionId, Export, ExportId, ExportSegment, Files,
-    LeaverPolicy, Match, OnlyIf, Sample, Segment, SegmentId, SegmentRule, Survey, Target, Unfit,
+    LeaverPolicy, Match, OnlyIf, Sample, Schedule, Segment, SegmentId, SegmentRule, Survey, Target, Unfit,
 };
 use crate::{Engine, run, store};
 
@@ -96,6 +96,7 @@ impl Engine {
             limit: Export::LIMIT,
             max_loss: Export::MAX_LOSS,
             created_at: now,
+            schedule: Schedule::with_refresh(),
         };
         check_shape(&export)?;
         run::check_columns(&export, source.as_ref())?;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use crate::destination::http::Http;
+use crate::destination::http::{Failure, Http};
 use crate::destination::retry::{Breaker, Budget, Gate, PATIENCE, Tries, Trouble};
 use crate::destination::{Answer, Destination, Reply, Request, StopKind};
 use crate::error::{Code, Error, Result};
@@ -14,6 +14,7 @@ use crate::model::{Connection, ConnectionId};
 use crate::store::attempt::{self, Intent};
 use crate::store::{Store, key_state};
 
+use super::awake::Awake;
 use super::observer::Watch;
 use super::pace::{Pace, sleep};
 use super::stopped::{no_answer, somebody_else};
@@ -31,7 +32,8 @@ pub struct Account {
     pub requests: Arc<AtomicU64>,
     /// Of those, repeats.
     pub retries: Arc<AtomicU64>,
-    http: Http,
+    http: Arc<Http>,
+    awake: Awake,
     store: Store,
     pace: Pace,
     /// Places for open requests: building and committing go on beside them.
@@ -77,13 +79,16 @@ impl Account {
     ) -> Result<Self> {
         let origin = crate::destination::http::Origin::parse(&connection.origin)?;
         let in_flight = destination.abilities().in_flight;
-        let http = Http::new(origin, destination.key_header(), key, in_flight)?;
+        let http = Arc::new(Http::new(origin, destination.key_header(), key, in_flight)?);
+        let renewed = Arc::clone(&http);
+        let awake = Awake::watch(Arc::clone(store.clock()), move || renewed.renew());
         let pace = Pace::open(id, connection.rate, store).await?;
         Ok(Self {
             destination,
             requests: Arc::default(),
             retries: Arc::default(),
             http,
+            awake,
             store: store.clone(),
             pace,
             wire: tokio::sync::Semaphore::new(in_flight),
@@ -211,7 +216,7 @@ impl Account {
             if tries.failed > 0 {
                 self.retries.fetch_add(1, Ordering::Relaxed);
             }
-            let sent = self.http.send(request).await;
+            let sent = self.send(request).await;
             drop(wire);
             self.pace.note_latency(stamp);
             let now = self.store.clock().boot_time().millis;
@@ -253,7 +258,7 @@ impl Account {
                     }
                 }
                 Err(failure) => {
-                    let unsent = matches!(failure, crate::destination::http::Failure::NotSent { .. });
+                    let unsent = matches!(failure, Failure::NotSent { .. });
                     self.breaker().fail(now, unsent);
                     if let Some(stop) = failure.stop() {
                         self.stop_at_once(intent);
@@ -282,6 +287,16 @@ impl Account {
             self.tell(&format!("the account ({why}); the next try is in {} s", wait.as_secs().max(1)));
             self.sleep(wait).await?;
             self.tell("");
+        }
+    }
+
+    /// Sends it on the wire. One that is open while the computer sleeps has an unknown outcome (C02).
+    async fn send(&self, request: &Request) -> std::result::Result<Reply, Failure> {
+        tokio::select! {
+            sent = self.http.send(request) => sent,
+            () = self.awake.slept() => {
+                Err(Failure::Unknown { why: "the computer slept before the reply came".to_owned() })
+            }
         }
     }
 

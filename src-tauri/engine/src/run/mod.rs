@@ -2,6 +2,7 @@
 
 pub mod account;
 mod attribution;
+mod awake;
 mod books;
 mod confirm;
 mod cost;

@@ -1,9 +1,11 @@
 //! Options: how a run is to go, as the store keeps it with the run.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 use crate::model::{SegmentId, Trigger};
+use crate::store::run::Told;
 
 /// How a run is to go.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +31,10 @@ pub struct RunOptions {
     pub plan: Option<String>,
     /// What began it.
     pub trigger: Trigger,
+    /// The due time that it is begun for; `None`: somebody began it.
+    pub due: Option<Timestamp>,
+    /// Whether it begins later than it was due, or stands for several times that were missed.
+    pub late: bool,
 }
 
 /// Which lists of an export are emptied.
@@ -63,6 +69,8 @@ impl Default for RunOptions {
             empty: None,
             plan: None,
             trigger: Trigger::CommandLine,
+            due: None,
+            late: false,
         }
     }
 }
@@ -70,11 +78,11 @@ impl Default for RunOptions {
 impl RunOptions {
     /// Whether nothing special is asked for: then a run that died goes on instead.
     pub(super) fn is_plain(&self) -> bool {
-        *self == Self { trigger: self.trigger, ..Self::default() }
+        *self == Self { trigger: self.trigger, due: self.due, late: self.late, ..Self::default() }
     }
 
     /// The same as the store keeps it, for a run that is planned anew after it died.
-    pub(super) fn told(&self) -> Result<String> {
-        serde_json::to_string(self).map_err(Error::internal)
+    pub(crate) fn told(&self) -> Result<Told> {
+        Ok(Told { options: serde_json::to_string(self).map_err(Error::internal)?, due: self.due })
     }
 }

@@ -153,7 +153,7 @@ fn new_row(context: &Context<'_>, export: &Export, options: &RunOptions) -> mode
         reason: String::new(),
         trigger: options.trigger,
         full: options.full,
-        late: false,
+        late: options.late,
         resumable: false,
         started_at: context.store.clock().now(),
         finished_at: None,

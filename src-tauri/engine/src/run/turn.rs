@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 use crate::error::{Code, Error, Result};
 use crate::model::{self, ExportId, RunId, Status};
 use crate::store::lease::{self, Claim, Holder};
+use crate::store::run::Told;
 use crate::store::{self, Store, receipt};
 
 use super::observer::Watch;
@@ -40,7 +41,7 @@ impl Turn {
         store: &Store,
         account: i64,
         row: &mut model::Run,
-        told: &str,
+        told: &Told,
         watch: &Watch,
         cancel: &CancellationToken,
     ) -> Result<Self> {
@@ -61,7 +62,7 @@ impl Turn {
                 Claim::HeldBy(_) if queued => {}
                 Claim::HeldBy(_) => {
                     row.status = Status::Queued;
-                    let (insert, told) = (row.clone(), told.to_owned());
+                    let (insert, told) = (row.clone(), told.clone());
                     store
                         .write(move |tx| {
                             let book = receipt::book(tx, insert.export_id, account)?;

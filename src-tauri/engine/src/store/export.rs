@@ -12,10 +12,10 @@ use super::{from_json, from_stored, from_word, identity, moment, to_json, to_sto
 const KIND: &str = "export";
 
 const INSERT: &str = "
-    INSERT INTO export (id, name, connection_id, audience_id, matching, only_if, leavers, profile_limit, max_loss, created_at)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+    INSERT INTO export (id, name, connection_id, audience_id, matching, only_if, leavers, profile_limit, max_loss, created_at, schedule)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
 const FIND: &str = "
-    SELECT id, name, connection_id, audience_id, matching, only_if, leavers, profile_limit, max_loss, created_at
+    SELECT id, name, connection_id, audience_id, matching, only_if, leavers, profile_limit, max_loss, created_at, schedule
     FROM export WHERE name = ?1 OR id = ?1 ORDER BY name = ?1 DESC LIMIT 1";
 const NAMES: &str = "SELECT name FROM export ORDER BY name";
 const TAKEN: &str = "SELECT EXISTS (SELECT 1 FROM export WHERE name = ?1 AND id <> ?2)";
@@ -53,6 +53,7 @@ pub fn insert(tx: &Transaction<'_>, export: &Export) -> Result<()> {
         to_stored(export.limit)?,
         export.max_loss,
         export.created_at.to_string(),
+        to_json(&export.schedule)?,
     ))?;
     add_segments(tx, export)
 }
@@ -88,7 +89,7 @@ pub fn all(conn: &Connection) -> Result<Vec<Export>> {
     Ok(exports)
 }
 
-/// Stores everything of an export but when it was added: edited, renamed, attached or detached.
+/// Stores everything of an export but its schedule and when it was added: edited, renamed, attached or detached.
 ///
 /// # Errors
 /// `NameTaken`, `NotFound`, and those of the database.
@@ -205,5 +206,6 @@ fn from_row(row: &Row<'_>) -> Result<Export> {
         limit: from_stored(row.get(7)?)?,
         max_loss: row.get(8)?,
         created_at: moment(&row.get::<_, String>(9)?)?,
+        schedule: from_json(&row.get::<_, String>(10)?, "the schedule of an export")?,
     })
 }

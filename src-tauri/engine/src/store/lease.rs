@@ -152,14 +152,21 @@ fn holds(holder: &Holder, heartbeat: i64, boot: &str, now_ms: i64) -> bool {
     fresh && holder.boot == boot && lives(holder)
 }
 
-#[cfg(target_os = "linux")]
 fn lives(holder: &Holder) -> bool {
-    process_started(holder.pid).is_some_and(|started| started == holder.pid_started)
+    process_lives(holder.pid, &holder.pid_started)
 }
 
-// Elsewhere the heartbeat alone decides.
+/// Whether the process of this number is the one that started then. Elsewhere than on Linux it is taken to live:
+/// there a heartbeat has to tell.
+#[cfg(target_os = "linux")]
+pub(super) fn process_lives(pid: u32, started: &str) -> bool {
+    process_started(pid).is_some_and(|found| found == started)
+}
+
+/// Whether the process of this number is the one that started then. Elsewhere than on Linux it is taken to live:
+/// there a heartbeat has to tell.
 #[cfg(not(target_os = "linux"))]
-fn lives(_holder: &Holder) -> bool {
+pub(super) fn process_lives(_pid: u32, _started: &str) -> bool {
     true
 }
 

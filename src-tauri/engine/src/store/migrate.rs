@@ -20,10 +20,11 @@ static STEPS: [M<'static>; LATEST as usize] = [
     M::up(include_str!("migrations/0004_window.sql")),
     M::up(include_str!("migrations/0005_segment_size.sql")),
     M::up(include_str!("migrations/0006_opt_outs.sql")),
+    M::up(include_str!("migrations/0007_schedules.sql")),
 ];
 
 /// The version that this program reads and writes.
-pub(super) const LATEST: i64 = 6;
+pub(super) const LATEST: i64 = 7;
 
 const NAME: &str = "segue.db.new";
 

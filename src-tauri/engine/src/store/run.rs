@@ -15,8 +15,9 @@ const BY_ID: &str = "
     SELECT id, export_id, export_name, status, reason, trigger, full, late, resumable, started_at, finished_at,
       requests, retries, verified, counts, stage FROM run WHERE id = ?1";
 const INSERT: &str = "
-    INSERT INTO run (id, export_id, export_name, account_id, book, status, trigger, full, stage, started_at, counts, options)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+    INSERT INTO run (id, export_id, export_name, account_id, book, status, trigger, full, late, stage, started_at, counts,
+      options, due_at)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
 const OPTIONS: &str = "SELECT options FROM run WHERE id = ?1";
 const UPDATE: &str = "
     UPDATE run SET status = ?2, reason = ?3, resumable = ?4, stage = ?5, finished_at = ?6, requests = ?7,
@@ -30,6 +31,7 @@ const UNFINISHED: &str = "
     SELECT id FROM run WHERE (status IN ('queued', 'processing', 'not_started') OR (status = 'failed' AND resumable = 1))
       AND (?1 IS NULL OR export_id = ?1) ORDER BY no";
 const FORGET: &str = "DELETE FROM run WHERE id = ?1 AND planned_at IS NULL";
+const OF_DUE: &str = "SELECT id FROM run WHERE export_id = ?1 AND due_at = ?2 ORDER BY no DESC LIMIT 1";
 const COUNTS: &str = "SELECT outcome, count(*) FROM person WHERE run = ?1 GROUP BY outcome";
 const UNCHANGED: &str = "SELECT coalesce(sum(people), 0) FROM unchanged WHERE run = ?1";
 const PEOPLE: &str = "
@@ -55,11 +57,20 @@ pub struct Ledger {
     pub source_version: String,
 }
 
-/// Stores a new run and, as JSON, what it was told; returns its number.
+/// What a run was told: as JSON, and the due time that it is begun for, if it is.
+#[derive(Debug, Clone, Default)]
+pub struct Told {
+    /// JSON of `run::RunOptions`.
+    pub options: String,
+    /// The due time.
+    pub due: Option<Timestamp>,
+}
+
+/// Stores a new run and what it was told; returns its number.
 ///
 /// # Errors
 /// Those of the database.
-pub fn insert(tx: &Transaction<'_>, run: &Run, options: &str, account: i64, book: i64) -> Result<i64> {
+pub fn insert(tx: &Transaction<'_>, run: &Run, told: &Told, account: i64, book: i64) -> Result<i64> {
     tx.execute(
         INSERT,
         (
@@ -71,10 +82,12 @@ pub fn insert(tx: &Transaction<'_>, run: &Run, options: &str, account: i64, book
             to_word(run.status)?,
             to_word(run.trigger)?,
             run.full,
+            run.late,
             to_word(run.stage)?,
             run.started_at.to_string(),
             to_json(&run.counts)?,
-            options,
+            &told.options,
+            told.due.map(|due| due.to_string()),
         ),
     )?;
     Ok(tx.last_insert_rowid())
@@ -167,6 +180,16 @@ pub fn by_id(conn: &Connection, id: &str) -> Result<Run> {
     let mut statement = conn.prepare_cached(BY_ID)?;
     let mut rows = statement.query_and_then([id], from_row)?;
     rows.next().unwrap_or_else(|| Err(Error::not_found("run", id)))
+}
+
+/// The run that was begun for this due time of an export; the last one, where it was planned anew.
+///
+/// # Errors
+/// Those of the database.
+pub fn of_due(conn: &Connection, export: ExportId, due: Timestamp) -> Result<Option<Run>> {
+    let key = (export.to_string(), due.to_string());
+    let id: Option<String> = conn.prepare_cached(OF_DUE)?.query_row(key, |row| row.get(0)).optional()?;
+    id.map(|id| by_id(conn, &id)).transpose()
 }
 
 /// Runs that began and did not end for good, oldest first; of one export or of all.

@@ -11,16 +11,18 @@ import { useGrid } from "./grid";
 import { IfNow } from "./IfNow";
 import { RowMenu } from "./RowMenu";
 import { isRunning, nameId } from "./rows";
+import { ScheduleCell } from "./schedule/ScheduleCell";
 import { StatusCell } from "./StatusCell";
 
 const useStyles = makeStyles({
   line: {
-    // Pencil and ellipsis are there for whoever points at the row, is in it by keys, or selected it.
-    "& [data-actions]": { opacity: 0 },
-    ":hover [data-actions]": { opacity: 1 },
-    ":focus-within [data-actions]": { opacity: 1 },
+    // Pencil and ellipsis are there for whoever points at the row, is in it by keys, or selected it; until then
+    // their room is the name's.
+    "& [data-actions]": { opacity: 0, marginInlineStart: "-52px" },
+    ":hover [data-actions]": { opacity: 1, marginInlineStart: 0 },
+    ":focus-within [data-actions]": { opacity: 1, marginInlineStart: 0 },
   },
-  selected: { "& [data-actions]": { opacity: 1 } },
+  selected: { "& [data-actions]": { opacity: 1, marginInlineStart: 0 } },
   row: { ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: "-2px" } },
   cell: { height: "52px", boxSizing: "border-box" },
   last: { borderBottom: `1px solid ${tokens.colorNeutralStroke2}` },
@@ -55,6 +57,8 @@ export interface ExportLineProps extends Pick<ExportTableProps, "onSelect" | "on
   selected: boolean;
   forecast: Forecast | null;
   reckoning: boolean;
+  /** Whether all schedules are paused. */
+  paused: boolean;
   /** Whether only name and status have room. */
   narrow: boolean;
   onMove: (event: KeyboardEvent, at: number) => void;
@@ -69,7 +73,7 @@ function isOwn({ target, currentTarget }: MouseEvent): boolean {
 
 /** A row. */
 export const ExportLine = memo(function ExportLine(props: ExportLineProps) {
-  const { row, kind, at, selected, forecast, reckoning, narrow, onSelect, onMove, onAction, onDecide } = props;
+  const { row, kind, at, selected, forecast, reckoning, paused, narrow, onSelect, onMove, onAction, onDecide } = props;
   const { t } = useTranslation(["exports", "frame", "words"]);
   const styles = useStyles();
   const grid = useGrid();
@@ -175,6 +179,9 @@ export const ExportLine = memo(function ExportLine(props: ExportLineProps) {
         <td className={mergeClasses(cell, grid.refreshed)}>
           <Refreshed row={row} />
         </td>
+        <td className={mergeClasses(cell, grid.schedule)}>
+          <ScheduleCell row={row} paused={paused} />
+        </td>
         <td className={mergeClasses(cell, grid.connection)}>
           {row.connection === null ? (
             <div className={styles.detached}>
@@ -203,6 +210,7 @@ export const ExportLine = memo(function ExportLine(props: ExportLineProps) {
             <IfNow forecast={forecast} busy={reckoning} />
           </td>
           {/* Cells of their own: they leave with their columns. */}
+          <td className={mergeClasses(styles.last, grid.schedule)} />
           <td className={mergeClasses(styles.last, grid.connection)} />
           <td className={mergeClasses(styles.last, grid.created)} />
         </tr>

@@ -10,7 +10,7 @@ import { Clip, useAccountWords, useMedia, useRested } from "../../parts";
 import type { RowAction } from "./actions";
 import { ExportLine, type ExportLineProps } from "./ExportLine";
 import { NARROW, useGrid } from "./grid";
-import type { Order, Sort } from "./rows";
+import { isScheduled, type Order, type Sort } from "./rows";
 
 const useStyles = makeStyles({
   card: {
@@ -45,7 +45,7 @@ export interface ExportTableProps {
   onDecide: (row: ExportRow) => void;
 }
 
-const COLUMNS: readonly Sort[] = ["name", "type", "status", "refreshed", "connection", "created"];
+const COLUMNS: readonly Sort[] = ["name", "type", "status", "refreshed", "schedule", "connection", "created"];
 
 /** The table. */
 export function ExportTable(props: ExportTableProps) {
@@ -139,6 +139,8 @@ function Lines(props: Omit<ExportTableProps, "rows"> & Pick<ExportLineProps, "na
   // Where an account is, its connection says; of a classic one nobody asks.
   const asks = rows.some(({ product }) => product === "ortto");
   const { data: connections } = useAsk("connection_list", {}, { enabled: asks });
+  // As is whether schedules are paused, where there is one.
+  const { data: system } = useAsk("schedule_get", {}, { enabled: rows.some(isScheduled) });
   const kindOf = ({ product, connection }: ExportRow) => {
     if (product === "autopilot") return words.kind({ type: product, origin: "" });
     const account = connections?.find((one) => one.connection.id === connection?.id);
@@ -156,6 +158,7 @@ function Lines(props: Omit<ExportTableProps, "rows"> & Pick<ExportLineProps, "na
         selected={selected.has(row.id)}
         forecast={forecast}
         reckoning={busy}
+        paused={system?.paused === true}
         onSelect={onSelect}
         onMove={onMove}
         onAction={onAction}

@@ -27,7 +27,7 @@ test("the list says what is well, what waits and what would happen", async () =>
   expect(screen.getAllByText("If you ran it now: 34 new, 61 changed, 12 leave, 161 cannot be sent")).toHaveLength(3);
   // The window of the tests is narrow: two of the columns are there for wider ones.
   const columns = screen.getAllByRole("columnheader", { hidden: true }).map((head) => head.textContent);
-  expect(columns.slice(1)).toEqual(["Display name", "Type", "Status", "Refreshed", "Connection used", "Created"]);
+  expect(columns.slice(1)).toEqual(["Display name", "Type", "Status", "Refreshed", "Schedule", "Connection used", "Created"]);
 });
 
 test("the window is shown with the list in it, which waits for no words of its own", async () => {

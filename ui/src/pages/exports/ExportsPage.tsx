@@ -14,7 +14,7 @@ import { Discover } from "./Discover";
 import { useForecasts } from "./forecasts";
 import { Mine } from "./Mine";
 import type { Asked } from "./Question";
-import { FEW, found, type Order, sorted, whyNotRun } from "./rows";
+import { FEW, found, isScheduled, type Order, sorted, whyNotRun } from "./rows";
 import { useRun } from "./running";
 
 // Questions come after a click, so their code does too; that of the pane once the list has been drawn.
@@ -104,11 +104,12 @@ export function ExportsPage() {
     },
     [go, run, navigate],
   );
-  const ready = useMemo(() => all.filter((row) => whyNotRun(row) === null), [all]);
+  const ready = useMemo(() => all.filter((row) => isScheduled(row) && whyNotRun(row) === null), [all]);
   const runAll = useCallback(() => {
-    if (ready.length > FEW) setAsked({ what: "runAll", rows: ready });
+    // Nobody wonders afterwards why one of them did not run.
+    if (ready.length > FEW || all.some((row) => !isScheduled(row) && row.connection !== null)) setAsked({ what: "runAll", rows: ready });
     else run(ready.map((row) => row.id));
-  }, [ready, run]);
+  }, [all, ready, run]);
   const onRow = useCallback(
     (action: RowAction, row: ExportRow) => {
       act(action, [row]);

@@ -3,11 +3,13 @@ import type { ExportRow } from "../../api";
 import { Decide } from "../../parts";
 import { AttachQuestion, DetachQuestion, DuplicateQuestion, RemoveQuestion } from "./Questions";
 import { RunAll } from "./RunAll";
+import { isScheduled } from "./rows";
 import { useStarted } from "./running";
+import { SchedulePane } from "./schedule/SchedulePane";
 
 /** What is asked, about which exports. */
 export interface Asked {
-  what: "duplicate" | "detach" | "attach" | "remove" | "decide" | "runAll";
+  what: "duplicate" | "schedule" | "detach" | "attach" | "remove" | "decide" | "runAll";
   rows: readonly ExportRow[];
 }
 
@@ -28,6 +30,8 @@ export function Question({ asked: { what, rows }, all, busy, onRun, onClose }: Q
   switch (what) {
     case "duplicate":
       return <DuplicateQuestion row={row} names={new Set(all.map((one) => one.name))} onClose={onClose} />;
+    case "schedule":
+      return <SchedulePane rows={rows} onClose={onClose} />;
     case "detach":
       return <DetachQuestion row={row} onClose={onClose} />;
     case "attach":
@@ -51,7 +55,8 @@ export function Question({ asked: { what, rows }, all, busy, onRun, onClose }: Q
       return (
         <RunAll
           rows={rows}
-          left={all.length - rows.length}
+          left={all.filter(isScheduled).length - rows.length}
+          off={all.filter((one) => !isScheduled(one))}
           busy={busy}
           onRun={() => {
             onRun(rows.map((one) => one.id));

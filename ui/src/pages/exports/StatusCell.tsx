@@ -127,6 +127,8 @@ function useWords({ last_run: run, product }: ExportRow): string {
       // A sentence is for the page of the run; a code has a few words.
       if (readReason(run.reason).code !== null) return reasons.short(run.reason);
       return run.resumable ? t("resumable") : "";
+    case "skipped":
+      return readReason(run.reason).code === null ? "" : reasons.short(run.reason);
     default:
       return "";
   }

@@ -6,20 +6,20 @@ import type { ExportRow } from "../../api";
 import { isRunning, whyNotRun } from "./rows";
 
 /** Something that can be done with exports. */
-export type RowAction = "edit" | "run" | "preview" | "duplicate" | "detach" | "attach" | "remove";
+export type RowAction = "edit" | "run" | "preview" | "duplicate" | "schedule" | "detach" | "attach" | "remove";
 
 /** The actions on these exports, in the order of the bar. */
 export function actionsOn(rows: readonly ExportRow[]): RowAction[] {
   const detached = rows.length > 0 && rows.every((row) => row.connection === null);
-  return ["edit", "run", "preview", "duplicate", detached ? "attach" : "detach", "remove"];
+  return ["edit", "run", "preview", "duplicate", "schedule", detached ? "attach" : "detach", "remove"];
 }
 
 /** Why an action cannot be done with these exports; `undefined`: it can. */
 export function whyNot(t: TFunction<"exports">, action: RowAction, rows: readonly ExportRow[]): string | undefined {
   const [first] = rows;
   if (first === undefined) return t("why.none");
-  const many = action !== "run" && action !== "remove";
-  if (many && rows.length > 1) return t("why.one");
+  const alone = action !== "run" && action !== "schedule" && action !== "remove";
+  if (alone && rows.length > 1) return t("why.one");
   switch (action) {
     case "run": {
       // Those that can, run; it waits only where none can.

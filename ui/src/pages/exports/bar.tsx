@@ -6,7 +6,7 @@ import type { ExportRow } from "../../api";
 import type { PageCommand } from "../../parts";
 import { actionsOn, type RowAction, whyNot } from "./actions";
 import { ICONS } from "./icons";
-import { whyNotRun } from "./rows";
+import { isScheduled, whyNotRun } from "./rows";
 
 /** What the commands do. */
 export interface BarActs {
@@ -15,13 +15,14 @@ export interface BarActs {
   runAll: () => void;
 }
 
-/** *Detach connection* goes first where there is no room, then *Create duplicate* and *Remove*. */
+/** *Detach connection* goes first where there is no room, then *Create duplicate*, *Remove* and *Schedule*. */
 const PRIORITY: Record<RowAction | "add" | "runAll", number> = {
   add: 9,
   edit: 8,
   run: 7,
   preview: 6,
   runAll: 5,
+  schedule: 4,
   remove: 3,
   duplicate: 2,
   detach: 1,
@@ -50,7 +51,9 @@ export function usePageCommands(
       run: add,
     };
     if (!mine) return [first];
-    const ready = all.some((row) => whyNotRun(row) === null);
+    const scheduled = all.filter(isScheduled);
+    const ready = scheduled.some((row) => whyNotRun(row) === null);
+    const none = all.length > 0 && scheduled.length === 0 ? t("why.noneScheduled") : t("why.empty");
     return [
       first,
       ...actionsOn(chosen).map((action): PageCommand => ({
@@ -70,7 +73,7 @@ export function usePageCommands(
         id: "runAll",
         text: t("command.runAll"),
         icon: icon("runAll"),
-        why: ready ? undefined : t("why.empty"),
+        why: ready ? undefined : none,
         apart: true,
         priority: PRIORITY.runAll,
         run: runAll,

@@ -75,6 +75,9 @@ export function exportOf(id: string, name: string, more: Partial<ExportRow> = {}
     progress: null,
     held: [],
     forecast: forecastOf(),
+    schedule: { mode: "system", recurrence: null },
+    next_run: null,
+    pending: false,
     ...more,
   };
 }

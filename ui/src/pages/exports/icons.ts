@@ -2,6 +2,7 @@
 import {
   AddRegular,
   ArrowExportLtrRegular,
+  CalendarClockRegular,
   CopyRegular,
   DeleteRegular,
   EditRegular,
@@ -21,6 +22,7 @@ export const ICONS: Record<RowAction | "add" | "runAll", FluentIcon> = {
   run: ArrowExportLtrRegular,
   preview: EyeRegular,
   duplicate: CopyRegular,
+  schedule: CalendarClockRegular,
   detach: PlugDisconnectedRegular,
   attach: PlugConnectedRegular,
   remove: DeleteRegular,

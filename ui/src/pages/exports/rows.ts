@@ -3,7 +3,7 @@
 import type { ExportRow, Progress, Status } from "../../api";
 
 /** A column by which the list is sorted. */
-export type Sort = "name" | "type" | "status" | "refreshed" | "connection" | "created";
+export type Sort = "name" | "type" | "status" | "refreshed" | "schedule" | "connection" | "created";
 
 /** How the list is sorted. */
 export interface Order {
@@ -31,6 +31,11 @@ const LADDER = [
 export function isRunning(row: ExportRow): boolean {
   const status = row.last_run?.status;
   return status === "processing" || status === "queued";
+}
+
+/** Whether an export runs by itself; *Run all* runs those. */
+export function isScheduled(row: ExportRow): boolean {
+  return row.schedule.mode !== "off";
 }
 
 /** The id of the element that has the name of an export, for buttons that are about it. */
@@ -80,6 +85,7 @@ export function sorted(
     type: (a, b) => compare(a.product ?? "", b.product ?? ""),
     status: (a, b) => rung(a) - rung(b),
     refreshed: (a, b) => compareText(refreshed(a), refreshed(b)),
+    schedule: (a, b) => rank(a) - rank(b) || compareText(soon(a), soon(b)),
     connection: (a, b) => compare(a.connection?.name ?? "", b.connection?.name ?? ""),
     created: (a, b) => compareText(a.created_at, b.created_at),
   };
@@ -89,6 +95,16 @@ export function sorted(
 
 function rung(row: ExportRow): number {
   return LADDER.indexOf(waitsForDecision(row) ? "held" : statusOf(row));
+}
+
+// Those that run with the system refresh stand together, then those of their own by what comes first.
+function rank(row: ExportRow): number {
+  return ["system", "own", "off"].indexOf(row.schedule.mode);
+}
+
+// Behind every time: what has none comes last.
+function soon(row: ExportRow): string {
+  return row.next_run ?? "~";
 }
 
 function refreshed(row: ExportRow): string {

@@ -15,6 +15,7 @@ const KINDS = [
 ] as const;
 
 const useStyles = makeStyles({
+  card: { gridColumn: "1 / -1" },
   line: { display: "flex", justifyContent: "space-between", alignItems: "baseline", gap: "12px" },
   number: { fontWeight: tokens.fontWeightSemibold, fontVariantNumeric: "tabular-nums" },
 });
@@ -25,8 +26,8 @@ export function GlanceCard({ totals }: { totals: Totals | undefined }) {
   const styles = useStyles();
   const format = useFormat();
   return (
-    <Card title={t("glance.title")}>
-      <Lines rows={totals === undefined ? undefined : KINDS} none={null} id={({ of }) => of}>
+    <Card title={t("glance.title")} className={styles.card}>
+      <Lines across rows={totals === undefined ? undefined : KINDS} none={null} id={({ of }) => of}>
         {({ of, to }) => (
           <div className={styles.line}>
             <PageLink to={to}>{t(`glance.${of}`)}</PageLink>

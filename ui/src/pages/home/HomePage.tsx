@@ -6,6 +6,7 @@ import { useAsk } from "../../api";
 import { ErrorCard, Page } from "../../parts";
 import { FirstStart } from "./FirstStart";
 import { GlanceCard } from "./GlanceCard";
+import { NextCard } from "./NextCard";
 import { RunsCard } from "./RunsCard";
 import { SampleReady } from "./SampleReady";
 import { SegmentsCard } from "./SegmentsCard";
@@ -29,7 +30,7 @@ export function HomePage() {
   return start.empty ? <FirstStart /> : <Overview />;
 }
 
-/** The four cards. */
+/** The cards. */
 function Overview() {
   const { t } = useTranslation("home");
   const styles = useStyles();
@@ -46,6 +47,7 @@ function Overview() {
         <div className={styles.cards}>
           <WaitingCard waiting={home?.waiting} />
           <RunsCard runs={home?.runs} />
+          <NextCard next={home?.next} paused={home?.paused === true} />
           <SegmentsCard segments={home?.segments} />
           <GlanceCard totals={home?.totals} />
         </div>

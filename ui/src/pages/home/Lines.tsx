@@ -10,6 +10,15 @@ const useStyles = makeStyles({
     ":first-child": { borderTopStyle: "none", paddingTop: 0 },
     ":last-child": { paddingBottom: 0 },
   },
+  // Side by side, where they are short and alike.
+  across: {
+    display: "grid",
+    gridTemplateColumns: "repeat(auto-fit, minmax(160px, 1fr))",
+    gap: "8px 32px",
+    margin: 0,
+    padding: 0,
+    listStyleType: "none",
+  },
   skeleton: { display: "flex", flexDirection: "column", gap: "16px" },
   none: { margin: 0, color: tokens.colorNeutralForeground2 },
 });
@@ -22,12 +31,14 @@ export interface LinesProps<R> {
   none: ReactNode;
   /** What a row is known by. */
   id: (row: R) => string;
+  /** Whether they stand side by side; the default is one under another. */
+  across?: boolean;
   /** A row. */
   children: (row: R) => ReactNode;
 }
 
 /** The lines of a card. */
-export function Lines<R>({ rows, none, id, children }: LinesProps<R>) {
+export function Lines<R>({ rows, none, id, across = false, children }: LinesProps<R>) {
   const styles = useStyles();
   if (rows === undefined) {
     return (
@@ -40,9 +51,9 @@ export function Lines<R>({ rows, none, id, children }: LinesProps<R>) {
   }
   if (rows.length === 0) return <p className={styles.none}>{none}</p>;
   return (
-    <ul className={styles.list}>
+    <ul className={across ? styles.across : styles.list}>
       {rows.map((row) => (
-        <li key={id(row)} className={styles.line}>
+        <li key={id(row)} className={across ? undefined : styles.line}>
           {children(row)}
         </li>
       ))}

@@ -15,6 +15,8 @@ const sample: Sample = {
 
 const nothing: Home = {
   runs: [],
+  next: [],
+  paused: false,
   segments: [],
   waiting: [],
   totals: { audiences: 1, segments: 3, connections: 1, exports: 1, runs: 0 },
@@ -55,6 +57,11 @@ const run: Run = {
 
 const busy: Home = {
   runs: [run],
+  next: [
+    { export: null, at: "2026-11-25T07:30:00Z" },
+    { export: { id: "e1", name: "Spring sale" }, at: "2026-11-25T16:00:00Z" },
+  ],
+  paused: false,
   segments: [
     { segment: { id: "s1", name: "Club members" }, members: 1240, change: 12 },
     { segment: { id: "s2", name: "Win-back" }, members: null, change: null },
@@ -163,10 +170,25 @@ describe("the cards", () => {
     expect(screen.queryByText("The sample is ready")).toBeNull();
   });
 
+  test("say what runs next, and that nothing does while schedules are paused", async () => {
+    const { host } = await renderPage("/home", { home: () => busy });
+    const next = within(await screen.findByRole("region", { name: "Runs next" }));
+    expect(await next.findByRole("link", { name: "System refresh" })).toHaveAttribute(
+      "href",
+      expect.stringContaining("tab=schedule"),
+    );
+    expect(next.getByRole("link", { name: "Spring sale" })).toBeVisible();
+    host.handle({ home: () => ({ ...busy, paused: true }) });
+    host.emit({ event: "changed", data: { what: ["schedules"] } });
+    expect(await next.findByText(/^Schedules are paused\./u)).toBeVisible();
+    expect(next.queryByRole("link", { name: "Spring sale" })).toBeNull();
+  });
+
   test("say so where there is nothing", async () => {
     await renderPage("/home", { home: () => nothing });
     expect(await screen.findByText("Nothing waits for you.")).toBeVisible();
     expect(screen.getByText("Nothing has run yet.")).toBeVisible();
+    expect(screen.getByText("Nothing runs by itself yet.")).toBeVisible();
     expect(screen.getByText("There is no segment yet.")).toBeVisible();
   });
 

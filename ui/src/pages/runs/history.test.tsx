@@ -20,6 +20,9 @@ const exported: ExportRow = {
   progress: null,
   held: [],
   forecast: null,
+  schedule: { mode: "system", recurrence: null },
+  next_run: null,
+  pending: false,
 };
 
 const days: RunDay[] = [
@@ -205,4 +208,20 @@ describe("the history", () => {
       expect(chart.querySelector(`pattern[id="${id}"]`)).not.toBeNull();
     }
   });
+});
+
+test("says what began each run, marks the late ones, and says why one was skipped", async () => {
+  const rows = [
+    { ...run, id: "run-1", trigger: "system_refresh" as const, late: true },
+    { ...run, id: "run-2", trigger: "schedule" as const },
+    { ...run, id: "run-3", trigger: "command_line" as const },
+    { ...run, id: "run-4", trigger: "system_refresh" as const, status: "skipped" as const, reason: "bad_file: people.csv cannot be read." },
+  ];
+  const { host } = await renderPage("/runs", engine({ run_list: () => ({ rows, total: rows.length }) }));
+  const late = await screen.findByText("late");
+  expect(late).toHaveAttribute("title", "It began late: Segue was closed or the computer slept at its time.");
+  const triggers = ["System refresh", "Own schedule", "Command line", "System refresh"];
+  expect(screen.getAllByText(/^(?:System refresh|Own schedule|Command line)$/u).map((cell) => cell.textContent)).toEqual(triggers);
+  expect(screen.getByText("Skipped")).toHaveAttribute("aria-description", "Skipped. The file cannot be used");
+  expect(host.asked("run_list").length).toBeGreaterThan(0);
 });

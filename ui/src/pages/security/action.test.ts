@@ -11,7 +11,7 @@ const ENGINE = new URL("../../../../src-tauri/engine/src/", import.meta.url);
 
 /** Calls that write an entry, each with its action as the first piece of text. */
 const WRITES =
-  /(?:\b(?:change|entry|note)\(\s*|\baction: |\bupdate_(?:export|segment|connection|audience)\(\s*\w+,\s*|=> )"(?<action>(?:audience|connection|consent|export|key|person|retention|segment|sample)[a-z, ]+)"/gu;
+  /(?:\b(?:change|entry|note)\(\s*|\baction: |\bupdate_(?:export|segment|connection|audience)\(\s*\w+,\s*|=> )"(?<action>(?:audience|connection|consent|export|key|person|notices|retention|schedules?|segment|sample)[a-z, ]+)"/gu;
 
 /** Every action in the source of the engine. */
 function actions(): string[] {

@@ -4,6 +4,8 @@ import { useTranslation } from "react-i18next";
 
 import { type Close, type Language, type Theme, useSettings } from "../../api";
 import { Card } from "../../parts";
+import { BackgroundCard } from "./BackgroundCard";
+import { NoticesCard } from "./notices/NoticesCard";
 
 const THEMES: readonly Theme[] = ["system", "light", "dark", "high_contrast"];
 const LANGUAGES: readonly ("system" | Language)[] = ["system", "en", "sv"];
@@ -64,10 +66,12 @@ export function SettingsTab() {
           </Field>
         </div>
       </Card>
+      <BackgroundCard />
       <Card title={t("settings.close")}>
-        <Field label={t("settings.close.label")}>
+        <Field label={t("settings.close.label")} {...(settings.tray ? { hint: t("settings.close.kept") } : {})}>
           <RadioGroup
-            value={settings.close}
+            value={settings.tray ? "tray" : settings.close}
+            disabled={settings.tray}
             onChange={(_, { value }) => {
               change({ close: value as Close });
             }}
@@ -78,6 +82,7 @@ export function SettingsTab() {
           </RadioGroup>
         </Field>
       </Card>
+      <NoticesCard />
     </div>
   );
 }

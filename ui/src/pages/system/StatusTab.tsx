@@ -1,4 +1,4 @@
-// What ran last of everything that runs, in groups that fold; the status leads to what it is about.
+// What ran last of everything that runs, in groups that fold; a status leads to the details of the refresh.
 import {
   Button,
   makeStyles,
@@ -16,9 +16,12 @@ import { ChevronDownRegular, ChevronRightRegular } from "@fluentui/react-icons";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { useAsk } from "../../api";
+import type { Refresh, SystemStatus } from "../../api";
 import { ErrorCard } from "../../parts";
-import { AudienceTask, ExportTask } from "./Task";
+import { ProgressPane } from "./status/ProgressPane";
+import { useRefresh } from "./status/refresh";
+import type { StageId } from "./status/stages";
+import { AudienceTask, ExportTask, ProcessTask } from "./Task";
 
 const useStyles = makeStyles({
   card: {
@@ -38,16 +41,18 @@ const useStyles = makeStyles({
   skeleton: { display: "flex", flexDirection: "column", gap: "20px", padding: "20px" },
 });
 
-const GROUPS = ["audiences", "exports"] as const;
+const GROUPS = ["audiences", "exports", "processes"] as const;
 type Group = (typeof GROUPS)[number];
 
 /** The tab *Status*. */
 export function StatusTab() {
   const { t } = useTranslation("admin");
   const styles = useStyles();
-  const { data: status, error, refetch } = useAsk("system_status", {});
+  const { status, error, refetch, refresh, going } = useRefresh();
+  // The pane of the details, and the stage that is seen in it first.
+  const [details, setDetails] = useState<{ first: StageId | null } | null>(null);
   const [folded, setFolded] = useState<ReadonlySet<Group>>(new Set());
-  if (error !== null) return <ErrorCard failure={error} onRetry={() => void refetch()} />;
+  if (error !== null) return <ErrorCard failure={error} onRetry={refetch} />;
   if (status === undefined) {
     return (
       <Skeleton className={styles.card} aria-hidden>
@@ -66,6 +71,9 @@ export function StatusTab() {
       if (!now.delete(group)) now.add(group);
       return now;
     });
+  };
+  const see = (first: StageId | null) => {
+    setDetails({ first });
   };
   return (
     <div className={styles.card}>
@@ -112,16 +120,67 @@ export function StatusTab() {
                   </td>
                 </TableRow>
               )}
-              {open &&
-                (group === "audiences"
-                  ? status.audiences.map((one) => <AudienceTask key={one.audience.id} task={one} />)
-                  : status.exports.map((one) => <ExportTask key={one.export.id} task={one} />))}
+              {open && <Tasks group={group} status={status} refresh={refresh} going={going} onDetails={see} />}
             </TableBody>
           );
         })}
       </Table>
+      {details !== null && refresh !== null && (
+        <ProgressPane
+          refresh={refresh}
+          going={going}
+          first={details.first}
+          onClose={() => {
+            setDetails(null);
+          }}
+        />
+      )}
     </div>
   );
+}
+
+interface TasksProps {
+  group: Group;
+  status: SystemStatus;
+  refresh: Refresh | null;
+  going: boolean;
+  onDetails: (first: StageId | null) => void;
+}
+
+/** The lines of a group. */
+function Tasks({ group, status, refresh, going, onDetails }: TasksProps) {
+  const see = (first: StageId | null) =>
+    refresh === null
+      ? null
+      : () => {
+          onDetails(first);
+        };
+  switch (group) {
+    case "audiences":
+      return status.audiences.map((one) => (
+        <AudienceTask
+          key={one.audience.id}
+          task={one}
+          step={refresh?.audiences.find(({ id }) => id === one.audience.id)}
+          going={going}
+          onDetails={see("sources")}
+        />
+      ));
+    case "exports":
+      return status.exports.map((one) => <ExportTask key={one.export.id} task={one} refresh={refresh} onDetails={see("exports")} />);
+    case "processes":
+      return status.processes.map((one) => {
+        const own = one.kind === "refresh";
+        return (
+          <ProcessTask
+            key={one.kind}
+            task={own && going ? { ...one, status: "processing" } : one}
+            next={own ? status.next : null}
+            onDetails={own ? see(null) : null}
+          />
+        );
+      });
+  }
 }
 
 /** The chevron of a group. */

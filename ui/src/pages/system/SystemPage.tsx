@@ -5,10 +5,12 @@ import { useTranslation } from "react-i18next";
 
 import { Page } from "../../parts";
 import { AboutTab } from "./AboutTab";
+import { ScheduleTab } from "./ScheduleTab";
 import { SettingsTab } from "./SettingsTab";
+import { StatusCommands } from "./status/StatusCommands";
 import { StatusTab } from "./StatusTab";
 
-const TABS = ["status", "settings", "about"] as const;
+const TABS = ["status", "schedule", "settings", "about"] as const;
 
 /** System. */
 export function SystemPage() {
@@ -16,7 +18,7 @@ export function SystemPage() {
   const { tab = "status" } = useSearch({ from: "/admin/system" });
   const navigate = useNavigate();
   return (
-    <Page title={t("system.title")}>
+    <Page title={t("system.title")} {...(tab === "status" ? { commands: <StatusCommands /> } : {})}>
       <TabList
         selectedValue={tab}
         onTabSelect={(_, { value }) =>
@@ -31,6 +33,7 @@ export function SystemPage() {
       </TabList>
       <div role="tabpanel" aria-labelledby={`system-${tab}`}>
         {tab === "status" && <StatusTab />}
+        {tab === "schedule" && <ScheduleTab />}
         {tab === "settings" && <SettingsTab />}
         {tab === "about" && <AboutTab />}
       </div>

@@ -2,68 +2,34 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 
-import type { Run, SystemStatus } from "../../api";
 import { failure } from "../../host/fake";
 import { expectAccessible } from "../../test/axe";
 import { renderPage, start } from "../../test/render";
+import { notices, status } from "./fixture";
 
-const run: Run = {
-  id: "r1",
-  export_id: "e1",
-  export: "Club newsletter",
-  status: "failed",
-  reason: "key_refused",
-  trigger: "manual",
-  full: false,
-  late: false,
-  resumable: true,
-  started_at: "2026-11-24T09:40:00Z",
-  finished_at: null,
-  requests: 1,
-  retries: 0,
-  verified: null,
-  stage: "read",
-  counts: {
-    source: 0,
-    created: 0,
-    updated: 0,
-    unchanged: 0,
-    invalid: 0,
-    duplicate: 0,
-    excluded: 0,
-    rejected: 0,
-    not_attempted: 0,
-    leavers_removed: 0,
-    leavers_kept: 0,
-    leavers_held: 0,
-    leavers_failed: 0,
-  },
-};
-
-const status: SystemStatus = {
-  audiences: [{ audience: { id: "a1", name: "Customers" }, profiles: 41_280, refreshed_at: "2026-11-24T05:00:00Z" }],
-  exports: [
-    { export: { id: "e1", name: "Club newsletter" }, run },
-    { export: { id: "e2", name: "Spring" }, run: null },
-  ],
+/** What the tab *Settings* asks for. */
+const settings = {
+  notices_get: () => notices(),
+  window_sign_in: ({ on }: { on: boolean | null }) => ({ on: on ?? false, possible: true, trouble: "" }),
 };
 
 describe("what was done last", () => {
   test("leads to the data source and to the run", async () => {
-    await renderPage("/admin/system", { system_status: () => status });
-    const data = await screen.findByRole("link", { name: "Successful: open the data source Customers" });
+    await renderPage("/admin/system", { system_status: () => status() });
+    const data = await screen.findByRole("link", { name: "Customers" });
     expect(data).toHaveAttribute("href", expect.stringContaining("audience=a1"));
     expect(screen.getByText("41,280 profiles")).toBeVisible();
     const failed = screen.getByRole("link", { name: "Failed: open the run of Club newsletter" });
     expect(failed).toHaveAttribute("href", expect.stringContaining("/runs/r1"));
+    expect(screen.getByText("The account refused the API key.")).toBeVisible();
     const never = within(screen.getByRole("row", { name: /Spring/u }));
     expect(never.getByText("Not started")).toBeVisible();
     expect(never.getByText("Never")).toBeVisible();
   });
 
   test("folds by keyboard, one group or all", async () => {
-    const { user } = await renderPage("/admin/system", { system_status: () => status });
-    const fold = await screen.findByRole("button", { name: "Fold Exports (2)" });
+    const { user } = await renderPage("/admin/system", { system_status: () => status() });
+    const fold = await screen.findByRole("button", { name: "Fold Export destinations (2)" });
     fold.focus();
     await user.keyboard("{Enter}");
     expect(screen.queryByText("Spring")).toBeNull();
@@ -79,19 +45,19 @@ describe("what was done last", () => {
     const { user } = await renderPage("/admin/system", {
       system_status: () => {
         if (broken) throw failure("database");
-        return { audiences: [], exports: [] };
+        return status({ audiences: [], exports: [], processes: [] });
       },
     });
     expect(await screen.findByRole("alert")).toHaveTextContent("The database cannot be used");
     broken = false;
     await user.click(screen.getByRole("button", { name: "Try again" }));
-    expect(await screen.findAllByText("There is nothing here yet.")).toHaveLength(2);
+    expect(await screen.findAllByText("There is nothing here yet.")).toHaveLength(3);
   });
 });
 
 describe("the settings", () => {
   test("hold at once and are kept", async () => {
-    const { user, host } = await renderPage("/admin/system?tab=settings");
+    const { user, host } = await renderPage("/admin/system?tab=settings", settings);
     await user.click(await screen.findByRole("combobox", { name: "Language" }));
     await user.click(screen.getByRole("option", { name: "Svenska" }));
     expect(await screen.findByRole("heading", { name: "När fönstret stängs" })).toBeVisible();
@@ -106,6 +72,63 @@ describe("the settings", () => {
         theme: "dark",
       });
     });
+  });
+});
+
+describe("running in the background", () => {
+  test("starts at sign-in where the computer can, and says where it cannot", async () => {
+    const { user, host } = await renderPage("/admin/system?tab=settings", settings);
+    const signIn = await screen.findByRole("switch", { name: "Start Segue when I sign in" });
+    expect(signIn).not.toBeChecked();
+    await user.click(signIn);
+    await waitFor(() => {
+      expect(signIn).toBeChecked();
+    });
+    expect(host.asked("window_sign_in")[0]).toEqual({ on: null });
+    expect(host.asked("window_sign_in")[1]).toEqual({ on: true });
+  });
+
+  test("says what went wrong at sign-in, and what this computer cannot do", async () => {
+    const { user, host } = await renderPage("/admin/system?tab=settings", {
+      ...settings,
+      window_sign_in: ({ on }) => ({ on: false, possible: true, trouble: on === null ? "" : "The folder is read-only." }),
+    });
+    const signIn = await screen.findByRole("switch", { name: "Start Segue when I sign in" });
+    await user.click(signIn);
+    expect(await screen.findByText(/sign-in does not work: The folder is read-only\./u)).toBeVisible();
+    expect(signIn).not.toBeChecked();
+    host.handle({ window_sign_in: () => ({ on: false, possible: false, trouble: "" }) });
+    await user.click(signIn);
+    expect(await screen.findByText(/does not let programs start/u)).toBeVisible();
+    expect(signIn).toBeDisabled();
+  });
+
+  test("keeps in the tray without asking, and tells the window", async () => {
+    const { user, host } = await renderPage("/admin/system?tab=settings", settings);
+    const ask = await screen.findByRole("radio", { name: "Ask" });
+    expect(host.asked("window_keep")).toEqual([{ keep: false }]);
+    await user.click(screen.getByRole("switch", { name: "Keep running in the tray" }));
+    await waitFor(() => {
+      expect(host.asked("window_keep").at(-1)).toEqual({ keep: true });
+    });
+    expect(host.asked("settings_set").at(-1)).toMatchObject({ tray: true, close: "ask" });
+    expect(ask).toBeDisabled();
+    expect(screen.getByText(/closing the window never asks/u)).toBeVisible();
+    expect(screen.queryByText(/No tray is shown/u)).toBeNull();
+  });
+
+  test("says that the window is minimised where no tray is shown, and how to quit", async () => {
+    const { user, host } = await renderPage("/admin/system?tab=settings", {
+      ...settings,
+      window_keep: () => ({ tray: false }),
+      window_close: () => null,
+    });
+    await user.click(await screen.findByRole("switch", { name: "Keep running in the tray" }));
+    expect(await screen.findByText(/No tray is shown on this computer/u)).toBeVisible();
+    await user.keyboard("{Control>}k{/Control}");
+    await user.type(await screen.findByRole("combobox", { name: "Search or run a command" }), "quit");
+    await user.click(await screen.findByRole("option", { name: /Quit Segue/u }));
+    expect(host.asked("window_close")).toEqual([{ choice: "quit" }]);
   });
 });
 
@@ -164,7 +187,7 @@ test.each([
   ["about", "sv", "light"],
   ["about", "en", "dark"],
 ] as const)("the tab %s is for everybody, in %s and %s", async (tab, language, theme) => {
-  await renderPage(`/admin/system?tab=${tab}`, { system_status: () => status }, { language, theme });
+  await renderPage(`/admin/system?tab=${tab}`, { system_status: () => status(), ...settings }, { language, theme });
   expect(await screen.findByRole("tabpanel")).not.toBeEmptyDOMElement();
   await expectAccessible();
 });

@@ -5,20 +5,42 @@ use segue_engine::error::Result;
 use segue_engine::model::{LatestRun, SegmentOrder, SegmentQuery, Status};
 
 use crate::Desk;
-use crate::views::{Home, HomeSegment, Named, Nothing, Waiting, WaitingKind};
+use crate::views::{Home, HomeSegment, Named, Nothing, Upcoming, Waiting, WaitingKind};
 
 const RUNS: u32 = 5;
 const SEGMENTS: u64 = 5;
+const NEXT: usize = 5;
 /// Segments are compared with what they were then.
 const AGO: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 pub(crate) async fn home(desk: &Desk, _: Nothing) -> Result<Home> {
     Ok(Home {
         runs: desk.engine.recent_runs(RUNS).await?,
+        next: next(desk).await?,
+        paused: desk.engine.schedule_state().await?.paused,
         segments: segments(desk).await?,
         waiting: waiting(desk).await?,
         totals: desk.engine.totals().await?,
     })
+}
+
+/// What runs next: the system refresh stands for the exports that run with it.
+async fn next(desk: &Desk) -> Result<Vec<Upcoming>> {
+    let times = desk.engine.next_times().await?;
+    let mut next: Vec<Upcoming> =
+        times.system.map(|at| Upcoming { export: None, at }).into_iter().collect();
+    for (id, at) in times.exports {
+        let export = desk.engine.export(&id.to_string()).await?;
+        if export.schedule.own().is_some() {
+            next.push(Upcoming { export: Some(Named { id: id.to_string(), name: export.name }), at });
+        }
+        if next.len() > NEXT {
+            break;
+        }
+    }
+    next.sort_by_key(|one| one.at);
+    next.truncate(NEXT);
+    Ok(next)
 }
 
 async fn segments(desk: &Desk) -> Result<Vec<HomeSegment>> {

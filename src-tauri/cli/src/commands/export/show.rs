@@ -4,10 +4,11 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use segue_engine::Engine;
 use segue_engine::error::Result;
-use segue_engine::model::{Blank, Export, LeaverPolicy, Match, OnlyIf, Unfit};
+use segue_engine::model::{Blank, Export, LeaverPolicy, Match, NextTimes, OnlyIf, Schedule, Unfit};
 use serde::Serialize;
 
-use crate::table::{Head, Table, number};
+use crate::commands::schedule::show::{cell, runs};
+use crate::table::{Head, Table, moment, number};
 
 /// The document.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -24,6 +25,10 @@ pub(crate) struct Shown {
     leavers: LeaverPolicy,
     limit: u64,
     max_loss: u8,
+    /// When it runs by itself.
+    schedule: Schedule,
+    /// The next time that it does; null: it does not, or schedules are paused.
+    next_run: Option<Timestamp>,
     created_at: Timestamp,
 }
 
@@ -35,8 +40,9 @@ struct ShownSegment {
 }
 
 impl Shown {
-    /// Looks the names up.
-    pub(super) async fn new(engine: &Engine, export: Export) -> Result<Self> {
+    /// Looks the names up, and its next time among those of all.
+    pub(super) async fn new(engine: &Engine, export: Export, times: &NextTimes) -> Result<Self> {
+        let next_run = times.exports.iter().find(|(id, _)| *id == export.id).map(|(_, at)| *at);
         let connection_id = export.connection.map(|id| id.to_string());
         let connection = match &connection_id {
             Some(id) => Some(engine.connection(id).await?.name),
@@ -71,6 +77,8 @@ impl Shown {
             leavers: export.leavers,
             limit: export.limit,
             max_loss: export.max_loss,
+            schedule: export.schedule,
+            next_run,
             created_at: export.created_at,
         })
     }
@@ -95,6 +103,8 @@ pub(super) fn list(exports: &[Shown]) -> String {
         Head::Text("Connection used"),
         Head::Text("Audience"),
         Head::Text("Segments"),
+        Head::Text("Schedule"),
+        Head::Text("Next run"),
     ]);
     for export in exports {
         let segments: Vec<&str> = export.segments.iter().map(|chosen| chosen.segment.as_str()).collect();
@@ -103,6 +113,8 @@ pub(super) fn list(exports: &[Shown]) -> String {
             export.connection.clone().unwrap_or_else(|| "none (detached)".to_owned()),
             export.audience.clone(),
             segments.join(", "),
+            cell(&export.schedule),
+            export.next_run.map_or_else(|| "–".to_owned(), moment),
         ]);
     }
     table.to_string()
@@ -129,9 +141,10 @@ pub(super) fn whole(export: &Shown) -> String {
         LeaverPolicy::Keep => "stay on the list",
     };
     text.push_str(&format!(
-        "  people who leave {leavers}; a list that would lose more than {} % at once is held\n  at most {} addresses",
+        "  people who leave {leavers}; a list that would lose more than {} % at once is held\n  at most {} addresses\n  runs {}",
         export.max_loss,
         number(export.limit),
+        runs(&export.schedule, export.next_run),
     ));
     text
 }

@@ -14,6 +14,7 @@ pub(super) fn list(runs: &[Run]) -> String {
     let mut table = Table::new(&[
         Head::Text("Started"),
         Head::Text("Export"),
+        Head::Text("Begun by"),
         Head::Text("Status"),
         Head::Number("Created"),
         Head::Number("Updated"),
@@ -29,6 +30,7 @@ pub(super) fn list(runs: &[Run]) -> String {
         table.row([
             moment(run.started_at),
             run.export.clone(),
+            begun_by(run),
             words::status(run.status).to_owned(),
             number(counts.created),
             number(counts.updated),
@@ -56,14 +58,16 @@ pub(super) fn whole(run: &Run) -> String {
         None => "list sizes were not asked",
     };
     let mut notes = vec![format!("started {}", moment(run.started_at)), took];
-    notes.push(format!("begun by {}", words::trigger(run.trigger)));
+    notes.push(format!("begun by {}", begun_by(run)));
     notes.push(format!("{} requests, {} of them repeats", number(run.requests), number(run.retries)));
     notes.push(verified.to_owned());
     if run.full {
         notes.push("full refresh".to_owned());
     }
-    if run.late {
-        notes.push("late".to_owned());
-    }
     format!("{}\n\n{}\n{}.", words::status(run.status), report::report(run), notes.join(", "))
+}
+
+/// What began it, and whether later than it was due.
+fn begun_by(run: &Run) -> String {
+    format!("{}{}", words::trigger(run.trigger), if run.late { " (late)" } else { "" })
 }

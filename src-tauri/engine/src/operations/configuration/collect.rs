@@ -51,6 +51,7 @@ impl Engine {
                             contract_size: one.contract_size,
                         })
                         .collect(),
+                    refresh: store::schedule::chosen(conn)?,
                     exports: store::export::all(conn)?
                         .into_iter()
                         .map(|export| entry(export, &names))
@@ -87,6 +88,7 @@ fn entry(export: Export, names: &Names) -> Result<ExportEntry> {
         leavers: export.leavers,
         limit: export.limit,
         max_loss: export.max_loss,
+        schedule: export.schedule,
     })
 }
 

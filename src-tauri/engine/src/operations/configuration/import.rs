@@ -13,6 +13,7 @@ use crate::store::{self, audit::Entry, retention};
 use crate::{Engine, run};
 
 use super::super::exports::check_shape;
+
 use super::read::about;
 
 /// Conflicts that are named in one sentence.
@@ -32,6 +33,11 @@ pub(super) fn missing(
     keep_missing("segment", &here.segments, &mut wanted.segments, |one| &one.name, &mut differ);
     keep_missing("connection", &here.connections, &mut wanted.connections, |one| &one.name, &mut differ);
     keep_missing("export", &here.exports, &mut wanted.exports, |one| &one.name, &mut differ);
+    if wanted.refresh == here.refresh {
+        wanted.refresh = None;
+    } else if here.refresh.is_some() && wanted.refresh.is_some() {
+        differ.push("the system refresh".to_owned());
+    }
     let days = wanted.retention_days;
     match own_retention {
         Some(own) if own != days => {
@@ -109,6 +115,9 @@ impl Engine {
         segments.iter().for_each(|one| note("segment imported", &one.name));
         connections.iter().for_each(|one| note("connection imported, without key and consent", &one.name));
         exports.iter().for_each(|one| note("export imported", &one.name));
+        let refresh = new.refresh;
+        entries.extend(refresh.iter().map(|_| self.entry("schedule changed", "", String::new())));
+        let now = self.clock.now();
         entries.extend(retention.map(|days| self.entry("retention changed", "", format!("{days} days"))));
         self.store
             .write(move |tx| {
@@ -116,6 +125,9 @@ impl Engine {
                 segments.iter().try_for_each(|one| store::segment::insert(tx, one))?;
                 connections.iter().try_for_each(|one| store::connection::insert(tx, one).map(drop))?;
                 exports.iter().try_for_each(|one| store::export::insert(tx, one))?;
+                if let Some(refresh) = &refresh {
+                    store::schedule::set_system(tx, refresh, now)?;
+                }
                 if let Some(days) = retention {
                     retention::set_days(tx, days)?;
                 }
@@ -242,6 +254,7 @@ impl Engine {
             limit: entry.limit,
             max_loss: entry.max_loss,
             created_at: self.clock.now(),
+            schedule: entry.schedule,
         };
         check_shape(&export)?;
         run::check_columns(&export, self.source(&audience, known).await?.as_ref())?;

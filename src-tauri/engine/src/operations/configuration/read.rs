@@ -15,6 +15,7 @@ use crate::model::{AudienceEntry, AudienceKind, Configuration, ExportEntry, File
 use super::super::audiences::named;
 use super::super::connections::check_rate;
 use super::super::retention::check_days;
+use super::super::schedules::{check_schedule, check_system};
 
 /// The largest file in bytes.
 const LARGEST: u64 = 16 << 20;
@@ -86,9 +87,12 @@ fn broken(file: &Path, error: &serde_json::Error) -> Error {
 
 /// Names, references and numbers.
 fn check(configuration: &Configuration) -> Result<()> {
-    let Configuration { version: _, retention_days, audiences, segments, connections, exports } =
+    let Configuration { version: _, retention_days, audiences, segments, connections, exports, refresh } =
         configuration;
     check_days(*retention_days)?;
+    if let Some(refresh) = refresh {
+        check_system(refresh)?;
+    }
     let audience_names = fit_and_unique("audience", audiences.iter().map(|one| &one.name))?;
     let segment_names = unique("segment", segments.iter().map(|one| &one.name))?;
     // Names that stand in a file of memberships are as they stand there.
@@ -178,6 +182,7 @@ fn check_export(export: &ExportEntry) -> Result<()> {
     for title in export.segments.iter().filter_map(|one| one.title.as_deref()) {
         named("list", title)?;
     }
+    check_schedule(&export.schedule)?;
     if export.limit > MOST {
         return Err(refused("The limit is too large."));
     }

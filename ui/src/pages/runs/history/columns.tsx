@@ -1,15 +1,16 @@
 // The columns of the history: what ran, how it ended, when, and what it came to.
-import { makeStyles, tokens } from "@fluentui/react-components";
+import { Badge, makeStyles, tokens } from "@fluentui/react-components";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Run } from "../../../api";
-import { Clip, type Column, PageLink, StatusIcon, useFormat, useMedia } from "../../../parts";
+import { Clip, type Column, PageLink, StatusIcon, useFormat, useMedia, useReasonWords } from "../../../parts";
 
 const useStyles = makeStyles({
   name: { fontWeight: tokens.fontWeightSemibold, minWidth: 0 },
   // A moment as in a sentence, which begins the cell here.
   moment: { "::first-letter": { textTransform: "uppercase" } },
+  late: { flexShrink: 0 },
   status: { display: "flex", alignItems: "center", gap: "8px", minWidth: 0 },
 });
 
@@ -20,6 +21,7 @@ export function useRunColumns(): Column<Run>[] {
   const { t } = useTranslation(["runs", "words"]);
   const styles = useStyles();
   const format = useFormat();
+  const reasons = useReasonWords();
   const narrow = useMedia("(max-width: 1360px)");
   const narrowest = useMedia("(max-width: 1100px)");
   return useMemo<Column<Run>[]>(() => {
@@ -47,10 +49,12 @@ export function useRunColumns(): Column<Run>[] {
         cell: (run) => {
           const held = run.counts.leavers_held > 0 && run.status === "completed_with_errors";
           const word = t(`words:status.${run.status}`);
+          const skipped = run.status === "skipped" ? reasons.why(run.reason) : "";
+          const more = held ? t("said.held", { count: run.counts.leavers_held }) : skipped;
           return (
             <span className={styles.status}>
               <StatusIcon status={held ? "held" : run.status} />
-              <Clip text={word} full={held ? `${word}. ${t("said.held", { count: run.counts.leavers_held })}` : undefined} />
+              <Clip text={word} full={more === "" ? undefined : `${word}. ${more}`} />
             </span>
           );
         },
@@ -58,12 +62,19 @@ export function useRunColumns(): Column<Run>[] {
       {
         id: "trigger",
         title: t("column.trigger"),
-        width: "116px",
+        width: "140px",
         cell: (run) => (
-          <Clip
-            text={run.late ? `${t(`words:trigger.${run.trigger}`)}, ${t("late")}` : t(`words:trigger.${run.trigger}`)}
-            full={run.late ? `${t(`words:trigger.${run.trigger}`)}. ${t("run.late")}` : undefined}
-          />
+          <span className={styles.status}>
+            <Clip
+              text={t(`words:trigger.${run.trigger}`)}
+              full={run.late ? `${t(`words:trigger.${run.trigger}`)}. ${t("run.late")}` : undefined}
+            />
+            {run.late && (
+              <Badge className={styles.late} size="small" appearance="tint" color="warning" title={t("run.late")}>
+                {t("late")}
+              </Badge>
+            )}
+          </span>
         ),
       },
       {
@@ -90,5 +101,5 @@ export function useRunColumns(): Column<Run>[] {
       number("rejected"),
     ];
     return all.filter(({ id }) => !(narrow && id === "unchanged") && !(narrowest && id === "trigger"));
-  }, [t, styles, format, narrow, narrowest]);
+  }, [t, styles, format, reasons, narrow, narrowest]);
 }

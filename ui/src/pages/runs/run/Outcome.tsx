@@ -4,10 +4,17 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { RunDetail } from "../../../api";
+import type { RunDetail, Status } from "../../../api";
 import { Decide, tagged, useAccountNamed, useErrorWords, useFormat } from "../../../parts";
 import { useResume } from "./commands";
 import { codeOf } from "./said";
+
+const INTENTS: Partial<Record<Status, "error" | "warning" | "success">> = {
+  failed: "error",
+  skipped: "warning",
+  completed_with_errors: "warning",
+  successful: "success",
+};
 
 /** How it ended, in words, and what waits for a decision. */
 export function Outcome({ detail, sentences }: { detail: RunDetail; sentences: readonly string[] }) {
@@ -19,9 +26,10 @@ export function Outcome({ detail, sentences }: { detail: RunDetail; sentences: r
   const product = useAccountNamed(detail.connection)?.type;
   const { run, held, over_limit } = detail;
   const code = codeOf(detail);
+  // Both ended before they came to their people, for one reason.
+  const stopped = run.status === "failed" || run.status === "skipped";
   const why = code === null || code === "over_limit" ? null : errors({ code, message: "", help: "", retryable: false });
-  const intent =
-    run.status === "failed" ? "error" : run.status === "completed_with_errors" ? "warning" : run.status === "successful" ? "success" : "info";
+  const intent = INTENTS[run.status] ?? "info";
   return (
     <>
       {over_limit !== null ? (
@@ -37,8 +45,8 @@ export function Outcome({ detail, sentences }: { detail: RunDetail; sentences: r
       ) : (
         <MessageBar intent={intent} layout="multiline">
           <MessageBarBody>
-            {why !== null && run.status === "failed" && <MessageBarTitle>{why.title}</MessageBarTitle>}
-            {[...sentences, ...(why === null || run.status !== "failed" ? [] : [why.happened, why.todo])].join(" ")}
+            {why !== null && stopped && <MessageBarTitle>{why.title}</MessageBarTitle>}
+            {[...sentences, ...(why === null || !stopped ? [] : [why.happened, why.todo])].join(" ")}
           </MessageBarBody>
           {run.resumable && <GoOn detail={detail} />}
         </MessageBar>

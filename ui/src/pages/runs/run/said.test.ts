@@ -57,6 +57,13 @@ describe("what a run came to", () => {
     ]);
   });
 
+  test("a run that was skipped says whether its data was the reason", () => {
+    expect(said(t, of({ status: "skipped", reason: "" }), [])).toEqual(["There was nothing that it could do. Nothing was sent."]);
+    expect(said(t, of({ status: "skipped", reason: "bad_file: people.csv cannot be read." }), [])).toEqual([
+      "Its data could not be read with the system refresh. Nothing was sent.",
+    ]);
+  });
+
   test("a run that was replaced is told from one that was canceled", () => {
     const canceled = of({ status: "canceled", counts: { ...counts, created: 0, updated: 0 } });
     expect(said(t, canceled, [])).toEqual(["It was canceled."]);

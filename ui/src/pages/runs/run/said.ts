@@ -26,8 +26,9 @@ export function said(t: T, detail: RunDetail, reasons: readonly RunReason[], con
     case "queued":
     case "processing":
     case "not_started":
-    case "skipped":
       return [t(`said.${run.status}`)];
+    case "skipped":
+      return [t(codeOf(detail) === null ? "said.skipped" : "said.skipped.data")];
     case "successful":
       return sent + counts.leavers_removed === 0 ? [t("said.nothing")] : done(t, detail, context);
     case "completed_with_errors": {
