@@ -3,9 +3,10 @@
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
-use segue_engine::error::Result;
+use segue_engine::error::{Code, Error, Result};
 use segue_engine::model::{Audience, SegmentRule};
 use segue_engine::source::{Audiences, Source};
+use tokio::sync::{OwnedRwLockWriteGuard, RwLock};
 
 use crate::table::{Table, version};
 
@@ -16,6 +17,9 @@ pub(crate) const COLUMNS: [&str; 5] = ["CustomerId", "Email", "FirstName", "Last
 #[derive(Clone, Default)]
 pub(crate) struct Customers {
     rows: Arc<Mutex<Arc<Vec<Vec<String>>>>>,
+    lost: Arc<Mutex<Option<String>>>,
+    held: Arc<Mutex<Option<String>>>,
+    gate: Arc<RwLock<()>>,
 }
 
 impl Customers {
@@ -47,6 +51,17 @@ impl Customers {
         self.set(rows);
     }
 
+    /// The audience of this name cannot be read from now on; `None`: each can.
+    pub(crate) fn lose(&self, audience: Option<&str>) {
+        *self.lost.lock().unwrap() = audience.map(str::to_owned);
+    }
+
+    /// Holds up whoever opens the audience of this name, until it is dropped.
+    pub(crate) async fn hold(&self, audience: &str) -> OwnedRwLockWriteGuard<()> {
+        *self.held.lock().unwrap() = Some(audience.to_owned());
+        Arc::clone(&self.gate).write_owned().await
+    }
+
     fn now(&self) -> Arc<Vec<Vec<String>>> {
         Arc::clone(&self.rows.lock().unwrap())
     }
@@ -54,7 +69,14 @@ impl Customers {
 
 #[async_trait]
 impl Audiences for Customers {
-    async fn open(&self, _: &Audience) -> Result<Arc<dyn Source>> {
+    async fn open(&self, audience: &Audience) -> Result<Arc<dyn Source>> {
+        let held = self.held.lock().unwrap().as_ref() == Some(&audience.name);
+        if held {
+            drop(self.gate.read().await);
+        }
+        if self.lost.lock().unwrap().as_ref() == Some(&audience.name) {
+            return Err(Error::new(Code::BadFile, "The file is not there any more."));
+        }
         let rows = self.now();
         let version = version(&rows);
         Ok(Arc::new(Table::new(COLUMNS.map(str::to_owned).to_vec(), Some(0), rows, version)))

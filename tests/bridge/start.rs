@@ -14,16 +14,15 @@ async fn settings_are_kept_also_those_of_a_later_version() {
         (&start["empty"], &start["sample"], &start["user"]),
         (&json!(false), &Value::Null, &json!("anna on LAPTOP-7"))
     );
-    let fresh = json!({ "language": null, "theme": "system", "close": "ask", "narrow_navigation": false });
+    let fresh = json!({ "language": null, "theme": "system", "close": "ask", "tray": false, "narrow_navigation": false });
     assert_eq!(start["settings"], fresh);
-    let wanted = json!({ "language": "sv", "theme": "dark", "close": "tray", "narrow_navigation": true });
+    let wanted = json!({ "language": "sv", "theme": "dark", "close": "tray", "tray": true, "narrow_navigation": true });
     assert_eq!(window.ask("settings_set", wanted.clone()).await, wanted);
     assert_eq!(window.ask("app_start", json!({})).await["settings"], wanted);
     let later = json!({ "language": "de", "theme": "high_contrast", "close": 7, "density": "compact" });
     place.engine().set_note("window_settings", &later.to_string()).await.unwrap();
     let read = window.ask("app_start", json!({})).await["settings"].clone();
-    let known =
-        json!({ "language": null, "theme": "high_contrast", "close": "ask", "narrow_navigation": false });
+    let known = json!({ "language": null, "theme": "high_contrast", "close": "ask", "tray": false, "narrow_navigation": false });
     assert_eq!(read, known, "what is not known is passed over, and nothing else");
     window.ask("settings_set", wanted).await;
     let kept: Value =

@@ -6,10 +6,11 @@ use std::time::Duration;
 
 use segue_bridge::views::{KeyStore, KeyStoreKind};
 use segue_bridge::{Facts, Practice, serve};
-use segue_engine::clock::SystemClock;
+use segue_engine::clock::{Clock, SystemClock};
 use segue_engine::keychain::{Keychain, Memory};
-use segue_engine::model::{AudienceKind, Files, Product, SegmentRule};
-use segue_engine::{Engine, NewConnection};
+use segue_engine::model::{AudienceKind, ExportId, Files, Product, SegmentRule};
+use segue_engine::store::Store;
+use segue_engine::{Engine, ExportSettings, NewConnection, NewExport};
 use segue_sandbox::{Sandbox, Settings};
 use serde_json::{Value, json};
 use tokio::io::{
@@ -19,6 +20,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::audience::Customers;
+use crate::hands::Hands;
 
 /// Nothing takes as long as this.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -28,20 +30,34 @@ pub(crate) struct Place {
     pub(crate) folder: tempfile::TempDir,
     pub(crate) customers: Customers,
     pub(crate) sandbox: Sandbox,
-    keychain: Arc<Memory>,
+    pub(crate) keychain: Arc<Memory>,
+    clock: Arc<dyn Clock>,
+    look_every: Option<Duration>,
 }
 
 impl Place {
     /// So many customers, the segments Stockholm, Umeå and All of them, and a connection.
     pub(crate) async fn new(customers: usize) -> Self {
+        Self::by(customers, Arc::new(SystemClock), None).await
+    }
+
+    /// The same by a clock that the test sets, whose windows look all the time what is due.
+    pub(crate) async fn with_hands(customers: usize, hands: &Hands) -> Self {
+        Self::by(customers, Arc::new(hands.clone()), Some(Duration::from_millis(5))).await
+    }
+
+    async fn by(customers: usize, clock: Arc<dyn Clock>, look_every: Option<Duration>) -> Self {
         let place = Self {
             folder: tempfile::tempdir().unwrap(),
             customers: Customers::new(customers),
             sandbox: Sandbox::start(Settings::default()).await.unwrap(),
             keychain: Arc::default(),
+            clock,
+            look_every,
         };
         let engine = place.engine();
-        let files = Files { key: Some("CustomerId".to_owned()), ..Files::default() };
+        let paths = vec![place.folder.path().join("customers.csv").display().to_string()];
+        let files = Files { paths, key: Some("CustomerId".to_owned()), ..Files::default() };
         engine.add_audience("Customers", AudienceKind::Files(files)).await.unwrap();
         for (name, rule) in [("Stockholm", "City = 'Stockholm'"), ("Umeå", "City = 'Umeå'"), ("All", "true")]
         {
@@ -57,7 +73,6 @@ impl Place {
             key: place.sandbox.key().to_owned().into(),
             agree: true,
             user: "anna on LAPTOP-7".to_owned(),
-            look_every: None,
         };
         engine.add_connection(new).await.unwrap();
         place
@@ -70,7 +85,7 @@ impl Place {
 
     fn engine_in(&self, dir: &Path) -> Engine {
         let keychain = Arc::clone(&self.keychain) as Arc<dyn Keychain>;
-        Engine::open(dir, Arc::new(self.customers.clone()), keychain, Arc::new(SystemClock))
+        Engine::open(dir, Arc::new(self.customers.clone()), keychain, Arc::clone(&self.clock))
             .unwrap()
             .acting_as("anna on LAPTOP-7")
     }
@@ -94,18 +109,64 @@ impl Place {
 
     /// Opens a window on the folder.
     pub(crate) async fn window(&self) -> Window {
-        Window::open(self.engine(), self.folder.path(), None).await
+        Window::looking(self.engine(), self.folder.path(), None, self.look_every).await
+    }
+
+    /// Adds an export that sends the segment All of the customers, and returns its id.
+    pub(crate) async fn export(&self, name: &str) -> ExportId {
+        self.export_of(name, "Customers", "All").await
+    }
+
+    /// Adds an export of this audience and segment, and returns its id.
+    pub(crate) async fn export_of(&self, name: &str, audience: &str, segment: &str) -> ExportId {
+        let matched = |name: &str| (name.to_owned(), name.to_owned());
+        let settings = ExportSettings {
+            matching: vec![matched("Email"), matched("FirstName")],
+            segments: vec![(segment.to_owned(), Some(name.to_owned()))],
+            max_loss: Some(100),
+            ..ExportSettings::default()
+        };
+        let (name, audience) = (name.to_owned(), audience.to_owned());
+        let new = NewExport { name, connection: "Newsletter".to_owned(), audience, settings };
+        self.engine().add_export(new).await.unwrap().id
+    }
+
+    /// The database of the folder.
+    pub(crate) fn store(&self) -> Store {
+        Store::open(self.folder.path(), Arc::clone(&self.clock)).unwrap()
+    }
+
+    /// Whoever has something that is due, or runs something, died.
+    pub(crate) async fn die(&self) {
+        let store = self.store();
+        let died = store.write(|tx| {
+            tx.execute("UPDATE due SET boot = 'another' WHERE state = 'taken'", [])?;
+            tx.execute("UPDATE lease SET boot = 'another'", [])?;
+            Ok(())
+        });
+        died.await.unwrap();
     }
 }
 
 impl Window {
     /// Opens a window on an engine over this folder.
     pub(crate) async fn open(engine: Engine, dir: &Path, practice: Option<Arc<dyn Practice>>) -> Self {
+        Self::looking(engine, dir, practice, None).await
+    }
+
+    /// The same, looking so often what is due.
+    async fn looking(
+        engine: Engine,
+        dir: &Path,
+        practice: Option<Arc<dyn Practice>>,
+        look_every: Option<Duration>,
+    ) -> Self {
         let (ours, theirs) = tokio::io::duplex(64 * 1024);
         let (input, output) = tokio::io::split(theirs);
         let facts = Facts {
             data_dir: dir.to_owned(),
             user: "anna on LAPTOP-7".to_owned(),
+            look_every,
             key_store: Arc::new(Mutex::new(KeyStore { kind: KeyStoreKind::File, trouble: String::new() })),
         };
         let stop = CancellationToken::new();

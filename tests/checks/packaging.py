@@ -35,6 +35,16 @@ def refuses_hooks(work: Path) -> None:
     assert not list((work / "refused").iterdir()), "a refused program leaves no package"
 
 
+def refuses_either(work: Path) -> None:
+    for hooked in ("segue", "segue-desktop"):
+        built = work / f"hooked-{hooked}"
+        built.mkdir()
+        for name in ("segue", "segue-desktop"):
+            (built / name).write_text(STAND_IN + ("# SEGUE_TEST_CLOCK\n" if name == hooked else ""))
+        refused = pack(built, work / "refused")
+        assert refused.returncode == 1 and f"{hooked} was built" in refused.stderr, refused.stderr
+
+
 def packs_both(work: Path) -> None:
     built = work / "built"
     built.mkdir()
@@ -76,6 +86,7 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as work:
         refuses_hooks(Path(work))
+        refuses_either(Path(work))
         packs_both(Path(work))
 
 

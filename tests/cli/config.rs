@@ -217,7 +217,8 @@ fn a_broken_or_evil_file_is_refused_and_changes_nothing() {
         ("/exports/0/limit", json!(0), "at least 1"),
         ("/exports/0/limit", json!(u64::MAX), "too large"),
         ("/exports/0/max_loss", json!(101), "100 percent"),
-        ("/exports/0/schedule", json!("daily"), "unknown field `schedule`"),
+        ("/exports/0/schedule", json!("daily"), "invalid type: string \"daily\""),
+        ("/exports/0/schedule/mode", json!("daily"), "unknown variant `daily`"),
         ("/extra", json!(1), "unknown field `extra`"),
     ];
     let mut cases: Vec<(String, Vec<u8>, &str)> = set

@@ -77,6 +77,7 @@ fn flags_that_do_not_go_together_are_wrong_usage_and_change_nothing() {
         &["--off", "--system"],
         &["--off", "--every", "day", "--at", "08:30"],
         &["--system", "--at", "08:30"],
+        &["--off", "--zone", "UTC"],
         &["--every", "day"],
         &["--every", "week", "--at", "08:30"],
         &["--every", "day", "--on", "Mon", "--at", "08:30"],

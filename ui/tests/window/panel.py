@@ -1,12 +1,14 @@
-"""A panel that shows trays, as far as a program can tell. It takes the name of the watcher on the session bus of
-its environment, says that trays are shown, and writes a line for each icon that it is told of: `SENDER PATH`.
-The first line is `ready`. It speaks D-Bus by itself, as Python has no library for it."""
+"""A panel that shows trays and notices, as far as a program can tell. It takes their names on the session bus of
+its environment, says that trays are shown, and writes a line for each icon that it is told of: `icon SENDER PATH`,
+and for each notice: `notice TITLE`. The first line is `ready`. It speaks D-Bus by itself, as Python has no library
+for it."""
 
 import os
 import socket
 import struct
 
 WATCHER = "org.kde.StatusNotifierWatcher"
+NOTICES = "org.freedesktop.Notifications"
 BUS = "org.freedesktop.DBus"
 CALL, RETURN, ERROR = 1, 2, 3
 PATH, INTERFACE, MEMBER, ERROR_NAME, REPLY_TO, TO, SENDER, SIGNATURE = range(1, 9)
@@ -20,6 +22,19 @@ def padded(data: bytes, size: int) -> bytes:
 
 def string(text: str) -> bytes:
     return struct.pack("<I", len(text.encode())) + text.encode() + b"\0"
+
+
+def strings(body: bytes, signature: str) -> list[str]:
+    """The strings of a body that begins with these: `s` and `u`."""
+    found, at = [], 0
+    for kind in signature:
+        at += -at % 4
+        count = struct.unpack_from("<I", body, at)[0]
+        at += 4
+        if kind == "s":
+            found.append(body[at : at + count].decode())
+            at += count + 1
+    return found
 
 
 def field(code: int, value: str | int) -> bytes:
@@ -83,7 +98,8 @@ class Bus:
 def main() -> None:
     bus = Bus(os.environ["DBUS_SESSION_BUS_ADDRESS"])
     bus.call("Hello")
-    bus.call("RequestName", "su", padded(string(WATCHER), 4) + struct.pack("<I", 4))
+    for name in (NOTICES, WATCHER):
+        bus.call("RequestName", "su", padded(string(name), 4) + struct.pack("<I", 4))
     named = bus.serial
     while True:
         kind, serial, fields, body = bus.heard()
@@ -95,9 +111,11 @@ def main() -> None:
         if fields[MEMBER] == "Get":
             bus.send(RETURN, back | {SIGNATURE: "v"}, TRUE)
         elif fields[MEMBER] == "RegisterStatusNotifierItem":
-            count = struct.unpack_from("<I", body)[0]
-            print(fields[SENDER], body[4 : 4 + count].decode(), flush=True)
+            print("icon", fields[SENDER], *strings(body, "s"), flush=True)
             bus.send(RETURN, back)
+        elif fields[MEMBER] == "Notify":
+            print("notice", strings(body, "suss")[-1], flush=True)
+            bus.send(RETURN, back | {SIGNATURE: "u"}, struct.pack("<I", serial))
         else:
             bus.send(ERROR, back | {ERROR_NAME: f"{BUS}.Error.UnknownMethod"})
 

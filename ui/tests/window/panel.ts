@@ -19,6 +19,9 @@ export class Panel implements Program {
   /** Where icons are: the name on the bus and the path; the last is the one that is there. */
   private readonly icons: { name: string; path: string }[] = [];
 
+  /** The titles of the notices that were shown. */
+  readonly notices: string[] = [];
+
   private constructor(
     readonly child: ChildProcess,
     readonly place: string,
@@ -33,8 +36,10 @@ export class Panel implements Program {
     const [ready] = (await once(lines, "line")) as [string];
     if (ready !== "ready") throw new Error(`The panel says: ${ready}`);
     lines.on("line", (line) => {
-      const [name, path] = line.split(" ");
-      if (name !== undefined && path !== undefined) panel.icons.push({ name, path });
+      const [what, ...words] = line.split(" ");
+      const [name, path] = words;
+      if (what === "notice") panel.notices.push(words.join(" "));
+      else if (name !== undefined && path !== undefined) panel.icons.push({ name, path });
     });
     return panel;
   }

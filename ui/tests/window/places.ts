@@ -83,6 +83,7 @@ export function places(n: Names): Place[] {
         stage.go(`/admin/connections?connection=${await idOf(stage, "connection_list", n.connection)}`),
     },
     at("system", "/admin/system?tab=status"),
+    at("schedule", "/admin/system?tab=schedule"),
     at("settings", "/admin/system?tab=settings"),
     at("about", "/admin/system?tab=about"),
     at("security", "/admin/security"),

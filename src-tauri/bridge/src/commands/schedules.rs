@@ -24,7 +24,10 @@ pub(crate) async fn schedule_set(desk: &Desk, schedule: SystemSchedule) -> Resul
     schedule_get(desk, Nothing {}).await
 }
 
-pub(crate) async fn schedule_pause(desk: &Desk, PauseRequest { paused }: PauseRequest) -> Result<ScheduleView> {
+pub(crate) async fn schedule_pause(
+    desk: &Desk,
+    PauseRequest { paused }: PauseRequest,
+) -> Result<ScheduleView> {
     desk.engine.pause_schedules(paused).await?;
     changed(desk);
     schedule_get(desk, Nothing {}).await

@@ -35,7 +35,7 @@ pub(crate) struct ScheduleCommand {
     #[command(subcommand)]
     entries: Option<EntriesCommand>,
     /// Never by itself; its times are kept for later
-    #[arg(long, conflicts_with = "every")]
+    #[arg(long, conflicts_with_all = flags::NAMES)]
     off: bool,
     #[command(flatten)]
     recurrence: RecurrenceFlags,

@@ -19,10 +19,10 @@ use crate::{interrupt, progress, words};
 /// The words of `tick`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Runs that died go on first; then the system refresh and the exports whose time has come, those of one
-account one after the other. Times that passed meanwhile are one run, marked late; with a window open
-as well, each due time still is one run. The exit code is the highest of theirs, 1 where an audience
-cannot be read. Ctrl-C once finishes the requests in flight and ends with 4.
+Runs that died go on first; then the system refresh and the exports whose time has come, those of
+one account one after the other. Times that passed meanwhile are one run, marked late; with a window
+open too, each due time still is one run. The exit code is the highest of theirs, 1 where an
+audience cannot be read. Ctrl-C once finishes the requests in flight and ends with 4.
 
 Examples:
   segue tick

@@ -7,10 +7,10 @@ use async_trait::async_trait;
 use futures::future::join_all;
 use tokio_util::sync::CancellationToken;
 
-use crate::{Engine, store};
 use crate::error::{Code, Error, Result};
 use crate::model::{ConnectionId, Due, Export, ExportId, Owner, Refresh, Run, RunId, Status, Trigger};
 use crate::run::RunOptions;
+use crate::{Engine, store};
 
 use super::refresh::for_due;
 

@@ -114,7 +114,8 @@ impl Engine {
         loop {
             tokio::time::sleep(BEAT).await;
             let (numbers, now) = (numbers.clone(), self.clock.boot_time().millis);
-            let beaten = self.store.write(move |tx| numbers.iter().try_for_each(|no| store::due::beat(tx, *no, now)));
+            let beaten =
+                self.store.write(move |tx| numbers.iter().try_for_each(|no| store::due::beat(tx, *no, now)));
             if let Err(error) = beaten.await {
                 tracing::warn!(code = ?error.code, "It could not be said that what was due is under way.");
             }
@@ -163,7 +164,8 @@ fn has_ended(conn: &Connection, export: ExportId, due: Timestamp) -> Result<bool
 
 /// An own time that waited is late. One of the refresh is as late as that, however long it took.
 fn is_late(mut open: Open, now: Timestamp) -> Open {
-    open.due.late |= !open.due.system && open.due.owner != Owner::System && now.duration_since(open.due.at) > ON_TIME;
+    open.due.late |=
+        !open.due.system && open.due.owner != Owner::System && now.duration_since(open.due.at) > ON_TIME;
     open
 }
 

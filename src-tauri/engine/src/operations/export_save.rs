@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use crate::error::{Code, Error, Result};
-use crate::model::{Export, ExportId, ExportSegment, LeaverPolicy, Match, OnlyIf, Schedule, SegmentId, Target};
+use crate::model::{
+    Export, ExportId, ExportSegment, LeaverPolicy, Match, OnlyIf, Schedule, SegmentId, Target,
+};
 use crate::{Engine, store};
 
 use super::audiences::named;

@@ -3,9 +3,9 @@
 mod account;
 mod audience_change;
 mod audiences;
+mod carry_out;
 mod configuration;
 mod connections;
-mod carry_out;
 mod counts;
 mod diagnostics;
 mod due;
@@ -32,8 +32,8 @@ mod segments;
 mod total;
 
 pub use account::{AccountFound, AccountList, Shape};
-pub use configuration::{Imported, Objects};
 pub use carry_out::{Ended, RunDue};
+pub use configuration::{Imported, Objects};
 pub use connections::{ConnectionSettings, NewConnection};
 pub use diagnostics::Diagnostics;
 pub use export_save::WholeExport;

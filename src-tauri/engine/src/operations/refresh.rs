@@ -6,14 +6,14 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
+use crate::Engine;
 use crate::error::Result;
 use crate::model::{
-    Audience, Counts, Due, Export, Owner, Refresh, RefreshState, RefreshedAudience, Run, RunFacts,
-    RunId, ScheduleMode, Stage, Status, Trigger,
+    Audience, Counts, Due, Export, Owner, Refresh, RefreshState, RefreshedAudience, Run, RunFacts, RunId,
+    ScheduleMode, Stage, Status, Trigger,
 };
 use crate::run::RunOptions;
 use crate::store::{self, Transaction};
-use crate::Engine;
 
 impl Engine {
     /// Asks for a refresh of everything now, by whoever looks next; one that waits or goes on is joined.
@@ -55,7 +55,11 @@ impl Engine {
     }
 
     /// Refreshes everything, telling `watch` of each step; returns the runs of exports that were skipped.
-    pub(super) async fn refresh(&self, due: &Due, watch: &(dyn Fn(&Refresh) + Send + Sync)) -> Result<Vec<Run>> {
+    pub(super) async fn refresh(
+        &self,
+        due: &Due,
+        watch: &(dyn Fn(&Refresh) + Send + Sync),
+    ) -> Result<Vec<Run>> {
         let no = due.no;
         let asked = self.store.read(move |conn| store::due::was_asked(conn, no)).await?;
         let audiences = self.audiences().await?;
@@ -227,13 +231,20 @@ fn not_begun(export: &Export, options: &RunOptions, now: Timestamp) -> Run {
 
 /// Books a run that never began under the account of its connection, or under the one it had last; `false`
 /// where there is none.
-fn note_run(tx: &Transaction<'_>, export: &Export, run: &Run, due: Timestamp, started_by: &str) -> Result<bool> {
+fn note_run(
+    tx: &Transaction<'_>,
+    export: &Export,
+    run: &Run,
+    due: Timestamp,
+    started_by: &str,
+) -> Result<bool> {
     let account = match export.connection {
         Some(connection) => Some(store::connection::account(tx, connection)?),
         None => store::receipt::accounts(tx, export.id)?.into_iter().next(),
     };
     let Some(account) = account else { return Ok(false) };
-    let options = RunOptions { trigger: run.trigger, due: Some(due), late: run.late, ..RunOptions::default() };
+    let options =
+        RunOptions { trigger: run.trigger, due: Some(due), late: run.late, ..RunOptions::default() };
     let book = store::receipt::book(tx, export.id, account)?;
     let no = store::run::insert(tx, run, &options.told()?, account, book)?;
     store::run::update(tx, run)?;

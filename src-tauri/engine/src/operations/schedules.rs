@@ -88,7 +88,11 @@ impl Engine {
     ///
     /// # Errors
     /// `not_found`; `usage` where one would never run.
-    pub async fn set_export_schedules(&self, names: &[String], change: ScheduleChange) -> Result<Vec<Export>> {
+    pub async fn set_export_schedules(
+        &self,
+        names: &[String],
+        change: ScheduleChange,
+    ) -> Result<Vec<Export>> {
         let change = match change {
             ScheduleChange::Set(schedule) => ScheduleChange::Set(check_schedule(&schedule)?),
             other => other,
@@ -130,8 +134,7 @@ impl Engine {
     /// # Errors
     /// Those of the database.
     pub async fn pause_schedules(&self, paused: bool) -> Result<()> {
-        let (action, now) =
-            (if paused { "schedules paused" } else { "schedules resumed" }, self.clock.now());
+        let (action, now) = (if paused { "schedules paused" } else { "schedules resumed" }, self.clock.now());
         self.change(action, "", move |tx| {
             if store::schedule::paused(tx)? && !paused {
                 store::schedule::all_looked(tx, now)?;
@@ -177,8 +180,7 @@ fn changed_to(schedule: &Schedule, change: &ScheduleChange) -> Schedule {
     match change {
         ScheduleChange::Off => Schedule { mode: ScheduleMode::Off, ..schedule.clone() },
         ScheduleChange::Keep if schedule.mode == ScheduleMode::Off => {
-            let mode =
-                if schedule.recurrence.is_some() { ScheduleMode::Own } else { ScheduleMode::System };
+            let mode = if schedule.recurrence.is_some() { ScheduleMode::Own } else { ScheduleMode::System };
             Schedule { mode, ..schedule.clone() }
         }
         ScheduleChange::Keep => schedule.clone(),
@@ -193,7 +195,10 @@ fn changed_to(schedule: &Schedule, change: &ScheduleChange) -> Schedule {
 pub(super) fn check_schedule(wanted: &Schedule) -> Result<Schedule> {
     let recurrence = wanted.recurrence.as_ref().map(schedule::check).transpose()?;
     if wanted.mode == ScheduleMode::Own && recurrence.is_none() {
-        return Err(Error::new(Code::Usage, "No days and times are given, so it would never run; nothing was changed."));
+        return Err(Error::new(
+            Code::Usage,
+            "No days and times are given, so it would never run; nothing was changed.",
+        ));
     }
     Ok(Schedule { mode: wanted.mode, recurrence })
 }
@@ -202,7 +207,10 @@ pub(super) fn check_schedule(wanted: &Schedule) -> Result<Schedule> {
 pub(super) fn check_system(wanted: &SystemSchedule) -> Result<SystemSchedule> {
     let recurrence = wanted.recurrence.as_ref().map(schedule::check).transpose()?;
     if wanted.on && recurrence.is_none() {
-        return Err(Error::new(Code::Usage, "No days and times are given, so it would never run; nothing was changed."));
+        return Err(Error::new(
+            Code::Usage,
+            "No days and times are given, so it would never run; nothing was changed.",
+        ));
     }
     Ok(SystemSchedule { on: wanted.on, recurrence })
 }

@@ -93,7 +93,14 @@ impl Open {
 ///
 /// # Errors
 /// Those of the database.
-pub fn add(tx: &Transaction<'_>, owner: Owner, at: Timestamp, late: bool, system: bool, asked: bool) -> Result<()> {
+pub fn add(
+    tx: &Transaction<'_>,
+    owner: Owner,
+    at: Timestamp,
+    late: bool,
+    system: bool,
+    asked: bool,
+) -> Result<()> {
     let owner = word(owner);
     let added = tx.prepare_cached(ADD)?.execute((&owner, at.to_string(), late, system, asked))?;
     if added == 1 {

@@ -14,7 +14,7 @@ const useStyles = makeStyles({
   repeat: { maxWidth: "240px" },
   zone: { maxWidth: "400px" },
   days: { display: "flex", flexDirection: "column", gap: "4px" },
-  off: { color: tokens.colorNeutralForegroundDisabled },
+  off: { color: tokens.colorNeutralForeground3 },
   checks: { display: "flex", flexWrap: "wrap", columnGap: "2px", marginLeft: "-8px" },
   dropdown: { minWidth: 0, width: "100%" },
 });

@@ -11,7 +11,7 @@ import { anotherTime, type Faults, HALF_HOURS, MOST_TIMES, timeOf } from "./recu
 const useStyles = makeStyles({
   all: { display: "flex", flexDirection: "column", gap: "8px", alignItems: "flex-start" },
   label: { color: tokens.colorNeutralForeground1 },
-  off: { color: tokens.colorNeutralForegroundDisabled },
+  off: { color: tokens.colorNeutralForeground3 },
   line: { display: "flex", alignItems: "flex-start", gap: "8px" },
   time: { width: "144px" },
   list: { maxHeight: "320px" },

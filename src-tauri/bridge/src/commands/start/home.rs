@@ -27,8 +27,7 @@ pub(crate) async fn home(desk: &Desk, _: Nothing) -> Result<Home> {
 /// What runs next: the system refresh stands for the exports that run with it.
 async fn next(desk: &Desk) -> Result<Vec<Upcoming>> {
     let times = desk.engine.next_times().await?;
-    let mut next: Vec<Upcoming> =
-        times.system.map(|at| Upcoming { export: None, at }).into_iter().collect();
+    let mut next: Vec<Upcoming> = times.system.map(|at| Upcoming { export: None, at }).into_iter().collect();
     for (id, at) in times.exports {
         let export = desk.engine.export(&id.to_string()).await?;
         if export.schedule.own().is_some() {

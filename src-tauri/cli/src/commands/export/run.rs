@@ -5,7 +5,7 @@ use std::sync::Arc;
 use clap::Args;
 use segue_engine::Engine;
 use segue_engine::error::Result;
-use segue_engine::model::{ScheduleMode, Trigger};
+use segue_engine::model::Trigger;
 use segue_engine::run::{Emptying, Observer, RunOptions};
 
 use crate::commands::run::finished;
@@ -30,7 +30,7 @@ pub(crate) struct RunArgs {
     /// Name or id
     #[arg(required_unless_present = "all", conflicts_with = "all")]
     name: Option<String>,
-    /// Run every export whose schedule is not off; the exit code is the highest of theirs
+    /// Run every export; the exit code is the highest of theirs
     #[arg(long)]
     all: bool,
     /// Send everybody, changed or not
@@ -93,14 +93,9 @@ impl RunArgs {
     }
 
     async fn every(&self, host: &Host, engine: &Engine) -> Result<Exit> {
-        let all = engine.exports().await?;
-        let (off, exports): (Vec<_>, Vec<_>) =
-            all.into_iter().partition(|export| export.schedule.mode == ScheduleMode::Off);
-        if exports.is_empty() && off.is_empty() {
+        let exports = engine.exports().await?;
+        if exports.is_empty() {
             host.print.words("There is no export to run.")?;
-        }
-        for export in off {
-            host.print.note(&format!("“{}” is left out: its schedule is off.", export.name));
         }
         let mut exit = Exit::Done;
         for export in exports {

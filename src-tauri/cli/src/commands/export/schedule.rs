@@ -5,7 +5,7 @@ use segue_engine::error::{Error, Result};
 use segue_engine::model::{Export, Schedule, ScheduleMode};
 use segue_engine::{Engine, ScheduleChange};
 
-use crate::commands::schedule::flags::RecurrenceFlags;
+use crate::commands::schedule::flags::{self, RecurrenceFlags};
 
 /// What stands under `export schedule --help`.
 pub(super) const HELP: &str = "\
@@ -25,10 +25,10 @@ pub(crate) struct ScheduleArgs {
     /// Name or id
     name: String,
     /// Only when somebody runs it; its times are kept for later
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = flags::NAMES)]
     off: bool,
     /// With the system refresh (segue schedule)
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = flags::NAMES)]
     system: bool,
     #[command(flatten)]
     recurrence: RecurrenceFlags,

@@ -6,6 +6,10 @@ use segue_engine::error::{Code, Error, Result};
 use segue_engine::model::{self, Recurrence, TimeOfDay};
 use segue_engine::schedule;
 
+/// The names of the flags. What goes with none of them has to say so of each: clap asks for no `--every` beside
+/// `--at` where something is there that `--every` does not go with.
+pub(crate) const NAMES: [&str; 4] = ["every", "on", "at", "zone"];
+
 /// When something recurs, as it is written.
 #[derive(Debug, Args)]
 pub(crate) struct RecurrenceFlags {

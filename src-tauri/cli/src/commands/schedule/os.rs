@@ -14,10 +14,10 @@ use crate::timer::{self, Job, Plan, Scheduler, Trouble};
 
 /// What stands under `schedule install --help`.
 pub(super) const INSTALL_HELP: &str = "\
-Schedules then go on while no window is open, for this data folder: `segue tick` is started every five
-minutes by a timer of your systemd on Linux, an agent on macOS, a task on Windows, as long as you are
-signed in. No key is written there; with SEGUE_KEYCHAIN=file it says how `segue tick` gets its
-passphrase. Once more replaces the entries.
+Schedules then go on while no window is open, for this data folder: `segue tick` is started every
+five minutes by a timer of your systemd on Linux, an agent on macOS, a task on Windows, as long as
+you are signed in. No key is written there; with SEGUE_KEYCHAIN=file it says how `segue tick` gets
+its passphrase. Once more replaces the entries.
 
 Example:
   segue schedule install --os";
