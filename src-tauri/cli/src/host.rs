@@ -101,7 +101,6 @@ impl Host {
     }
 }
 
-/// The machine's clock; in a build for tests the one that they set.
 /// How often the window's engine looks what is due: as the product has it, and every second under the clock of
 /// a test.
 pub(crate) fn look_every() -> Option<std::time::Duration> {
@@ -112,6 +111,7 @@ pub(crate) fn look_every() -> Option<std::time::Duration> {
     None
 }
 
+/// The machine's clock; in a build for tests the one that they set.
 fn clock() -> Arc<dyn Clock> {
     #[cfg(feature = "test-hooks")]
     if let Some(clock) = crate::test_clock::TestClock::from_environment() {

@@ -2,21 +2,24 @@
 //! deaths, clocks that are set wrong and right again, a network that is lost, pauses. Afterwards the history is
 //! held against a model of its own.
 
+#![allow(clippy::print_stdout, reason = "shown where the test fails")]
+
+mod check;
 mod model;
 
-use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Instant;
 
 use jiff::{SignedDuration, Timestamp};
 use segue_engine::ScheduleChange;
 use segue_engine::clock::Clock as _;
-use segue_engine::model::{Day, Every, ExportId, Progress, Recurrence, Status, SystemSchedule, Trigger};
+use segue_engine::model::{Day, Every, ExportId, Progress, Recurrence, SystemSchedule};
 use segue_engine::run::Observer;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+use tokio_util::sync::CancellationToken;
 
-use self::model::{Book, Wanted, times};
+use self::model::{Book, times};
 use crate::hands::{Chance, Doer, Hands, daily, hours, minutes, own};
 use crate::window::Place;
 
@@ -156,7 +159,8 @@ impl Month {
         if self.chance.below(60) == 0 {
             self.lose_network(&process, doer);
         } else {
-            let doing = process.spawn(async move { doer.tick().await });
+            let doing = process
+                .spawn(async move { doer.engine.tick(&doer, &CancellationToken::new()).await.map(drop) });
             self.main.block_on(async {
                 for _ in 0..words {
                     if told.recv().await.is_none() {
@@ -164,7 +168,7 @@ impl Month {
                     }
                 }
                 if !dies {
-                    doing.await.unwrap();
+                    doing.await.unwrap().unwrap();
                 }
             });
         }
@@ -234,64 +238,6 @@ impl Month {
         let now = self.hands.now();
         self.own.iter_mut().for_each(|(_, book)| book.corrected(wrong, now));
         self.system.corrected(wrong, now);
-    }
-
-    /// Holds the history against the model.
-    fn check(self) -> usize {
-        self.main.block_on(async {
-            let engine = self.place.engine();
-            let runs = engine.runs().await.unwrap();
-            let store = self.place.store();
-            let due = store.read(|conn| {
-                let mut asked = conn.prepare("SELECT id, due_at FROM run")?;
-                let rows = asked.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
-                Ok(rows.collect::<Result<HashMap<_, _>, _>>()?)
-            });
-            let due = due.await.unwrap();
-            let rows = store.read(|conn| {
-                let mut asked = conn.prepare("SELECT owner || ' ' || at || ' ' || state || ' ' || boot || ' ' || late FROM due ORDER BY no")?;
-                let rows = asked.query_map([], |row| row.get::<_, String>(0))?;
-                Ok(rows.collect::<Result<Vec<_>, _>>()?)
-            }).await.unwrap();
-            rows.iter().for_each(|row| println!("DUE {row}"));
-            runs.iter().for_each(|run| println!("RUN {} {} {:?} {} {:?} {}", run.export_id, due[&run.id.to_string()], run.status, run.reason, run.trigger, run.started_at));
-            let mut of_due: BTreeMap<(String, Timestamp), Vec<bool>> = BTreeMap::new();
-            for run in &runs {
-                let about = format!("{run:?}; {:?}", self.happened);
-                assert!(run.counts.add_up(), "{about}");
-                assert!(run.status.is_final(), "{about}");
-                if run.status == Status::Canceled && run.reason.starts_with("Replaced") {
-                    continue;
-                }
-                assert_eq!(run.status, Status::Successful, "{about}");
-                let at: Timestamp = due[&run.id.to_string()].parse().unwrap();
-                let own = self.own.iter().find(|(id, _)| *id == run.export_id);
-                let (book, trigger) =
-                    own.map_or((&self.system, Trigger::SystemRefresh), |(_, book)| (book, Trigger::Schedule));
-                assert!(book.has(at), "nothing is due at {at}: {about}");
-                assert_eq!(run.trigger, trigger, "{about}");
-                of_due.entry((run.export_id.to_string(), at)).or_default().push(run.late);
-            }
-            for (key, late) in &of_due {
-                assert_eq!(late.len(), 1, "{key:?} ran twice; {:?}", self.happened);
-            }
-            let own = self.own.iter().map(|(id, book)| (id, book));
-            for (id, book) in own.chain(self.with_refresh.iter().map(|id| (id, &self.system))) {
-                for (at, wanted) in &book.wanted {
-                    let late = of_due.get(&(id.to_string(), *at));
-                    let late = late.unwrap_or_else(|| panic!("{id} at {at} is lost; {:?}", self.happened))[0];
-                    assert!(
-                        *wanted == Wanted::Run || late == (*wanted == Wanted::Late),
-                        "{id} at {at}: {wanted:?}; {:?}",
-                        self.happened
-                    );
-                }
-            }
-            assert!(!engine.is_due().await.unwrap(), "something is left");
-            assert!(engine.dead_runs().await.unwrap().is_empty());
-            println!("{} runs; {:?}", runs.len(), self.happened);
-            runs.len()
-        })
     }
 }
 

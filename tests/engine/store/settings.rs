@@ -23,7 +23,7 @@ const EVERY: [(&str, &str); 9] = [
     ("mmap_size", "0"),
     ("temp_store", "2"),
     ("application_id", "1399289189"),
-    ("user_version", "6"),
+    ("user_version", "7"),
 ];
 
 const WRITER: [(&str, &str); 4] = [

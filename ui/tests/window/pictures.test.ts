@@ -19,7 +19,11 @@ const LOOKS = [
   { suffix: "sv", language: "sv", theme: "light" },
 ] satisfies { suffix: string; language: Language; theme: "light" | "dark" }[];
 
-describe.each(LOOKS)("$suffix", ({ suffix, ...options }) => {
+/** Without layers, as a computer without a graphics card has it, the driver waits long for a picture. */
+const LAYERS = { WEBKIT_DISABLE_COMPOSITING_MODE: "0" };
+
+describe.each(LOOKS)("$suffix", ({ suffix, ...look }) => {
+  const options = { ...look, env: LAYERS };
   /** Takes it; answers with its bytes, which are few where nothing is on it. */
   const shoot = async (stage: Stage, name: string): Promise<number> => {
     await mkdir(FOLDER, { recursive: true });

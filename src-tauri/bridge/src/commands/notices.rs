@@ -25,7 +25,7 @@ pub(crate) async fn notices_set(desk: &Desk, draft: NoticesDraft) -> Result<Noti
         webhook: draft.webhook,
         webhook_url: draft.webhook_url.as_ref().map(Key::secret),
         mail: draft.mail,
-        mail_password: draft.mail_password.as_ref().map(Key::secret),
+        mail_password: draft.mail_password.as_ref().map(Key::password),
         language: draft.language,
     };
     desk.engine.set_notices(new).await?;

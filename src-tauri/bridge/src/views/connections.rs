@@ -52,6 +52,12 @@ impl Key {
         };
         secrecy::SecretString::from(self.0.trim_matches(sticky).to_owned())
     }
+
+    /// A password as it was typed: a quote or a blank at its end is part of it.
+    #[must_use]
+    pub fn password(&self) -> secrecy::SecretString {
+        secrecy::SecretString::from(self.0.clone())
+    }
 }
 
 impl std::fmt::Debug for Key {

@@ -50,9 +50,22 @@ impl Engine {
     /// Those of the database; what an export ends with is in its [`Ended`].
     pub async fn tick(&self, host: &dyn RunDue, cancel: &CancellationToken) -> Result<Vec<Ended>> {
         let mut ended = Vec::new();
+        let done = self.tick_into(&mut ended, host, cancel).await;
+        for run in ended.iter().filter_map(|one| one.run.as_ref().ok()) {
+            self.tell_of(run).await;
+        }
+        done.map(|()| ended)
+    }
+
+    async fn tick_into(
+        &self,
+        ended: &mut Vec<Ended>,
+        host: &dyn RunDue,
+        cancel: &CancellationToken,
+    ) -> Result<()> {
         for (run, export) in self.dead_runs().await? {
             if cancel.is_cancelled() {
-                return Ok(ended);
+                return Ok(());
             }
             let name = self.export(&export.to_string()).await.map(|export| export.name).unwrap_or_default();
             ended.push(Ended { export, name, run: host.resume(run, export).await });
@@ -64,8 +77,7 @@ impl Engine {
             }
             ended.extend(self.carry_out(due, host, cancel).await?);
         }
-        self.tell_ended(&ended).await;
-        Ok(ended)
+        Ok(())
     }
 
     /// Carries out what was taken. After a refresh the exports that run with it are due: whoever calls this looks
@@ -135,15 +147,6 @@ impl Engine {
             ended.extend(account?);
         }
         Ok(ended)
-    }
-
-    /// Tells whoever wants to be told of the runs that changed the state of their export.
-    async fn tell_ended(&self, ended: &[Ended]) {
-        for run in ended.iter().filter_map(|one| one.run.as_ref().ok()) {
-            if let Some(notice) = self.take_notice(run).await.ok().flatten() {
-                self.deliver_notice(&notice).await;
-            }
-        }
     }
 
     /// Runs one export that is due; `None` where another run of it was quicker, and it waits again.

@@ -4,7 +4,7 @@ use secrecy::SecretString;
 use serde_json::Value;
 
 use crate::error::{Code, Error, Result};
-use crate::model::{Notice, NoticeSettings, NoticeTry, Run};
+use crate::model::{Notice, NoticeSettings, NoticeTry, Run, Status};
 use crate::notify::change::{self, Ended, Standing, USUAL_RUNS};
 use crate::notify::mail::Letter;
 use crate::notify::webhook::Webhook;
@@ -17,7 +17,7 @@ impl Engine {
     /// write, so that of several processes one tells.
     ///
     /// A run that tried only some people, or took people off lists in place of sending any, tells nothing and
-    /// changes nothing.
+    /// changes nothing; but one that fails to do the latter keeps its export from running.
     ///
     /// # Errors
     /// `not_found` where the run is gone, and those of the database.
@@ -27,7 +27,9 @@ impl Engine {
             .write(move |tx| {
                 let beside = store::run_facts::beside(tx, run.id)?;
                 let options: RunOptions = store::from_json(&beside.options, "what a run was told")?;
-                let partial = options.only.is_some() || options.first.is_some() || options.empty.is_some();
+                // While it fails to empty a list that was given up, the export sends nobody.
+                let emptied = options.empty.is_some() && run.status != Status::Failed;
+                let partial = options.only.is_some() || options.first.is_some() || emptied;
                 if partial || !beside.export_exists {
                     return Ok(None);
                 }
@@ -53,6 +55,15 @@ impl Engine {
                 Ok(notice)
             })
             .await
+    }
+
+    /// Tells everybody outside who is to be told of a run that ended, where it changed the state of its export.
+    pub async fn tell_of(&self, run: &Run) {
+        match self.take_notice(run).await {
+            Ok(Some(notice)) => self.deliver_notice(&notice).await,
+            Ok(None) => {}
+            Err(error) => tracing::warn!(code = ?error.code, "It was not found out what is to be told."),
+        }
     }
 
     /// Tells everybody outside who is to be told, by webhook and by mail at once, and notes how that went. It

@@ -118,6 +118,10 @@ async fn run(
     let account_id = rows.account_id;
     let account =
         Account::open(&rows.connection, account_id, destination, key, store, cancel.clone()).await?;
+    if options.due.is_some() {
+        // Nobody waits for a sentence, and a computer that has just woken has no network yet.
+        account.be_patient();
+    }
     let mut row = new_row(context, &export, &options);
     let watch = Watch::new(&row, Arc::clone(&context.observer), Arc::clone(&account.requests));
     let turn = Turn::take(store, account_id, &mut row, &options.told()?, &watch, &cancel).await?;

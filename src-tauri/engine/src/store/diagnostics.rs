@@ -29,7 +29,8 @@ const ROWS: &str = "
     UNION ALL SELECT 'audit', count(*) FROM audit UNION ALL SELECT 'forgotten', count(*) FROM forgotten
     UNION ALL SELECT 'segment_count', count(*) FROM segment_count UNION ALL SELECT 'forecast', count(*) FROM forecast
     UNION ALL SELECT 'emptying', count(*) FROM emptying
-    UNION ALL SELECT 'segment_size', count(*) FROM segment_size";
+    UNION ALL SELECT 'segment_size', count(*) FROM segment_size UNION ALL SELECT 'due', count(*) FROM due
+    UNION ALL SELECT 'noticed', count(*) FROM noticed";
 
 /// Rows by table.
 pub type Rows = BTreeMap<String, i64>;

@@ -115,7 +115,10 @@ impl RunArgs {
     async fn one(&self, host: &Host, engine: &Engine, name: &str) -> Result<Exit> {
         let observer = progress::observer(&host.print);
         let run = engine.run_export(name, self.options(), observer, host.stop.clone()).await?;
-        finished(host, &run)
+        let exit = finished(host, &run);
+        // After the answer: a webhook or a mail server may take its time.
+        engine.tell_of(&run).await;
+        exit
     }
 
     fn options(&self) -> RunOptions {
