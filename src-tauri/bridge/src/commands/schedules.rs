@@ -14,7 +14,9 @@ const CHANGED: [Noun; 3] = [Noun::Schedules, Noun::Exports, Noun::Audit];
 pub(crate) async fn schedule_get(desk: &Desk, _: Nothing) -> Result<ScheduleView> {
     let ScheduleState { schedule, next, paused, exports, last } = desk.engine.schedule_state().await?;
     let SystemSchedule { on, recurrence } = schedule;
-    let zone = TimeZone::system().iana_name().unwrap_or("UTC").to_owned();
+    let system = TimeZone::system();
+    // One of those that can be chosen.
+    let zone = system.iana_name().filter(|name| *name != "Etc/UTC").unwrap_or("UTC").to_owned();
     Ok(ScheduleView { on, recurrence, next, paused, zone, exports, last })
 }
 

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use tokio_util::sync::CancellationToken;
 
 use crate::error::{Code, Error, Result};
@@ -13,7 +13,7 @@ use crate::model::{self, Counts, Export, RunFacts, RunId, Stage, Status};
 use crate::source::Audiences;
 use crate::stage::Fingerprints;
 use crate::store::run::Ledger;
-use crate::store::{self, Store, lease, person, receipt};
+use crate::store::{self, Store, Transaction, lease, person, receipt};
 
 use super::account::Account;
 use super::deliver::VendorLists;
@@ -184,7 +184,7 @@ async fn begin(
     let (export_id, account_id, own) = (export.id, rows.account_id, row.id);
     let fingerprints = Fingerprints::new(rows.install_key);
     let connection = rows.connection.clone();
-    let mut died = None;
+    let (mut died, mut replaced) = (None, Vec::new());
     for id in store.read(move |conn| store::run::unfinished(conn, Some(export_id))).await? {
         if id == own {
             continue;
@@ -194,12 +194,10 @@ async fn begin(
         let goes_on = wanted.map_or(options.is_plain() && !trial, |wanted| wanted == id);
         match found {
             Some(found) if goes_on && died.is_none() => died = Some(found),
-            _ => {
-                close(store, id, "Replaced by a newer run; what was accepted is kept.", "replaced").await?;
-            }
+            _ => replaced.push(id),
         }
     }
-    let resumed = died.is_some();
+    let (resumed, now) = (died.is_some(), store.clock().now());
     let watched = died.as_ref().map_or(&row, |(row, _, _)| row);
     let watch = Arc::new(Watch::new(watched, Arc::clone(&context.observer), Arc::clone(&account.requests)));
     account.watched(&watch);
@@ -219,6 +217,7 @@ async fn begin(
             let update = found.clone();
             store
                 .write(move |tx| {
+                    replace(tx, &replaced, now)?;
                     // The run that waited for its turn became this one.
                     store::run::forget_unplanned(tx, own)?;
                     store::run::update(tx, &update)
@@ -231,6 +230,8 @@ async fn begin(
             let facts = context.facts();
             let place = store
                 .write(move |tx| {
+                    // In the commit of the run that replaces them: a due time is never without one.
+                    replace(tx, &replaced, now)?;
                     let book = receipt::book(tx, export_id, account_id)?;
                     let no = if queued {
                         store::run::update(tx, &begun)?;
@@ -318,20 +319,26 @@ pub(crate) async fn expire(store: &Store, run: RunId) -> Result<()> {
 /// Closes a dead run for good.
 async fn close(store: &Store, id: RunId, words: &'static str, reason: &'static str) -> Result<()> {
     let now = store.clock().now();
-    store
-        .write(move |tx| {
-            let mut row = store::run::by_id(tx, &id.to_string())?;
-            let ledger = store::run::ledger(tx, id)?;
-            person::explain_rest(tx, ledger.no, reason)?;
-            row.counts = Counts { source: row.counts.source, ..store::run::counts(tx, ledger.no)? };
-            row.status = Status::Canceled;
-            words.clone_into(&mut row.reason);
-            row.resumable = false;
-            row.stage = Stage::Done;
-            row.finished_at = Some(now);
-            store::run::update(tx, &row)
-        })
-        .await
+    store.write(move |tx| close_in(tx, id, words, reason, now)).await
+}
+
+/// Closes the dead runs in whose place a newer one goes.
+fn replace(tx: &Transaction<'_>, runs: &[RunId], now: Timestamp) -> Result<()> {
+    let words = "Replaced by a newer run; what was accepted is kept.";
+    runs.iter().try_for_each(|id| close_in(tx, *id, words, "replaced", now))
+}
+
+fn close_in(tx: &Transaction<'_>, id: RunId, words: &str, reason: &str, now: Timestamp) -> Result<()> {
+    let mut row = store::run::by_id(tx, &id.to_string())?;
+    let ledger = store::run::ledger(tx, id)?;
+    person::explain_rest(tx, ledger.no, reason)?;
+    row.counts = Counts { source: row.counts.source, ..store::run::counts(tx, ledger.no)? };
+    row.status = Status::Canceled;
+    words.clone_into(&mut row.reason);
+    row.resumable = false;
+    row.stage = Stage::Done;
+    row.finished_at = Some(now);
+    store::run::update(tx, &row)
 }
 
 /// A run that was refused before anything was sent.
