@@ -11,13 +11,15 @@ mod pairs;
 mod path;
 pub mod reply;
 pub mod retry;
-mod value;
+pub mod value;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use bytes::Bytes;
+use serde_json::value::RawValue;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::{AccountField, FieldType, Target};
 
 /// A request to an account: everything but origin and key.
@@ -150,6 +152,29 @@ pub struct Row<'a> {
     pub leaves: &'a [&'a List],
 }
 
+impl<'a> Row<'a> {
+    /// The values to send in the order of the matching, each with its target as text; not the address, which is
+    /// the row's own.
+    ///
+    /// # Errors
+    /// `internal` if they are not what `stage::matching` makes; it says nothing of the row, which would be
+    /// personal data.
+    pub fn values(&self) -> Result<Vec<(Cow<'a, str>, &'a RawValue)>> {
+        let pairs::Pairs(mut values) = match self.fields {
+            None => return Ok(Vec::new()),
+            Some(text) => serde_json::from_str(text).map_err(|_| broken())?,
+        };
+        values.retain(|(target, _)| target != Target::EMAIL);
+        Ok(values)
+    }
+}
+
+/// The error of a row that cannot be written; it says nothing of the row, which would be personal data.
+#[must_use]
+pub fn broken() -> Error {
+    Error::internal("the fields of a row are not what the matching makes")
+}
+
 /// By what an account finds the people of a bulk call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum By {
@@ -276,9 +301,13 @@ pub trait Destination: Send + Sync {
     fn key_header(&self) -> &'static str;
 
     /// The cheapest authorised read.
-    fn test(&self) -> Request;
+    fn test(&self) -> Request {
+        self.contacts()
+    }
     /// Reads [`Destination::test`].
-    fn read_test(&self, reply: &Reply) -> Answer<()>;
+    fn read_test(&self, reply: &Reply) -> Answer<()> {
+        self.read_contacts(reply).map(drop)
+    }
 
     /// Asks for the lists.
     fn lists(&self) -> Request;
@@ -340,7 +369,10 @@ pub trait Destination: Send + Sync {
     /// The reason code; the value itself is not in it.
     fn value(&self, cell: &str, field: &AccountField) -> std::result::Result<Box<str>, Misfit>;
     /// The JSON value that clears a field of this type.
-    fn blank(&self, kind: FieldType) -> &'static str;
+    fn blank(&self, kind: FieldType) -> &'static str {
+        let _ = kind;
+        "null"
+    }
     /// Why a field cannot be matched at all, before the account is asked: for example `--` in a
     /// custom name (T13). `None` if it can.
     fn unusable(&self, target: &Target) -> Option<String>;

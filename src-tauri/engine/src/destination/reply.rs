@@ -3,9 +3,12 @@
 //! Total: any status and any octets give an answer, and only 200 with the call's own schema is one of
 //! the good ones. 200 is not success by itself (reliability.md 0.2).
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
-use super::{Answer, Reply, Stop, StopKind, retry};
+use super::{Answer, Reply, Row, RowAnswer, Stop, StopKind, retry};
+use crate::model::Address;
 
 /// The longest words of the account that are kept, in characters (A24).
 pub(super) const TEXT_MOST: usize = 500;
@@ -39,6 +42,32 @@ pub fn read<T>(reply: &Reply, missing: NotFound, schema: impl FnOnce(&[u8]) -> O
             Answer::Missing { text: text(&reply.body) }
         }
         _ => refusal(reply),
+    }
+}
+
+/// One answer for each row, where the account answers by address: `said` is by the canonical form. Whom it does
+/// not name is not confirmed (A20); an answer that names none of them is not about this call (N17).
+pub fn by_address(rows: &[Row<'_>], said: Answer<HashMap<String, RowAnswer>>) -> Answer<Vec<RowAnswer>> {
+    let said = match said {
+        Answer::Accepted(said) => said,
+        other => return other.map(|_| Vec::new()),
+    };
+    let mut key = String::new();
+    let answers: Vec<Option<RowAnswer>> =
+        rows.iter().map(|row| said.get(canonical(row.email, &mut key)).cloned()).collect();
+    if !rows.is_empty() && answers.iter().all(Option::is_none) {
+        return Answer::Unnamed;
+    }
+    Answer::Accepted(
+        answers.into_iter().map(|answer| answer.unwrap_or_else(RowAnswer::not_confirmed)).collect(),
+    )
+}
+
+/// The canonical form of an address, written to `key`, or the text itself where it is none.
+pub fn canonical<'a>(email: &'a str, key: &'a mut String) -> &'a str {
+    match Address::parse_into(email, key) {
+        Ok(_) => key,
+        Err(_) => email,
     }
 }
 

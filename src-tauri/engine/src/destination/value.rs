@@ -7,23 +7,30 @@ use jiff::civil::{Date, DateTime};
 use super::Misfit;
 
 /// The whole numbers that every JSON reader keeps exactly: below 2^53 (T10).
-pub(super) const EXACT: i64 = (1 << 53) - 1;
+pub const EXACT: i64 = (1 << 53) - 1;
 
 /// What a cell of dates says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum When {
+pub enum When {
     /// A day.
     Day(Date),
     /// A moment, told with its offset.
     Moment(Timestamp),
 }
 
-pub(super) fn misfit<T>(reason: &'static str) -> Result<T, Misfit> {
+/// A cell that does not fit, for this reason.
+///
+/// # Errors
+/// Always.
+pub fn misfit<T>(reason: &'static str) -> Result<T, Misfit> {
     Err(Misfit { reason })
 }
 
 /// Any text of at most so many characters but control characters; line breaks and tabs are text.
-pub(super) fn text(cell: &str, most: usize) -> Result<Box<str>, Misfit> {
+///
+/// # Errors
+/// `too_long`, `control_character`.
+pub fn text(cell: &str, most: usize) -> Result<Box<str>, Misfit> {
     // Characters are counted only where octets could be too many.
     if cell.len() > most && cell.chars().count() > most {
         return misfit("too_long");
@@ -35,7 +42,10 @@ pub(super) fn text(cell: &str, most: usize) -> Result<Box<str>, Misfit> {
 }
 
 /// Digits with an optional minus; a leading zero is a code or a phone number, not a number.
-pub(super) fn integer(cell: &str) -> Result<Box<str>, Misfit> {
+///
+/// # Errors
+/// `not_an_integer`, `out_of_range`.
+pub fn integer(cell: &str) -> Result<Box<str>, Misfit> {
     let digits = cell.strip_prefix('-').unwrap_or(cell);
     let zero = digits.starts_with('0') && cell != "0";
     if digits.is_empty() || zero || !digits.bytes().all(|octet| octet.is_ascii_digit()) {
@@ -47,7 +57,11 @@ pub(super) fn integer(cell: &str) -> Result<Box<str>, Misfit> {
     }
 }
 
-pub(super) fn boolean(cell: &str) -> Result<Box<str>, Misfit> {
+/// Yes or no, in English or Swedish.
+///
+/// # Errors
+/// `not_a_boolean`.
+pub fn boolean(cell: &str) -> Result<Box<str>, Misfit> {
     let is = |words: [&str; 4]| words.iter().any(|word| cell.eq_ignore_ascii_case(word));
     if is(["true", "yes", "1", "ja"]) {
         Ok("true".into())
@@ -60,7 +74,10 @@ pub(super) fn boolean(cell: &str) -> Result<Box<str>, Misfit> {
 
 /// A day `YYYY-MM-DD`, or a moment with its offset. A moment without an offset is refused: it would be
 /// another one elsewhere (T11). So are the years 0 and 9999, which stand for "none" and "for ever".
-pub(super) fn when(cell: &str) -> Result<When, Misfit> {
+///
+/// # Errors
+/// `not_a_date`, `no_time_zone`, `out_of_range`.
+pub fn when(cell: &str) -> Result<When, Misfit> {
     let octets = cell.as_bytes();
     let shape = octets.get(..10).is_some_and(|day| {
         day.iter().enumerate().all(|(place, octet)| {

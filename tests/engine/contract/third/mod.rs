@@ -6,12 +6,14 @@ mod account;
 mod stage;
 mod wire;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
+use segue_engine::destination::reply::by_address;
 use segue_engine::destination::{
-    Abilities, Answer, Call, Destination, List, Made, Misfit, Reply, Request, Roster, Row, RowAnswer,
+    Abilities, Answer, Call, Destination, List, Made, Misfit, Reply, Request, Roster, Row, RowAnswer, broken,
+    value,
 };
-use segue_engine::error::{Error, Result};
+use segue_engine::error::Result;
 use segue_engine::model::{AccountField, FieldType, Target};
 use serde_json::{Map, Value, json};
 
@@ -48,13 +50,6 @@ impl Destination for Pigeon {
     }
     fn key_header(&self) -> &'static str {
         "pigeon-key"
-    }
-
-    fn test(&self) -> Request {
-        get("/v1/count".to_owned())
-    }
-    fn read_test(&self, reply: &Reply) -> Answer<()> {
-        self.read_contacts(reply).map(drop)
     }
 
     fn lists(&self) -> Request {
@@ -104,19 +99,9 @@ impl Destination for Pigeon {
     fn read_upsert(&self, call: &Call<'_>, reply: &Reply) -> Answer<Vec<RowAnswer>> {
         let said = read(reply, |body| {
             let said = body.get("said")?.as_object()?.iter();
-            said.map(|(email, word)| Some((canonical(email), word.as_str()?.to_owned()))).collect()
+            said.map(|(email, word)| Some((canonical(email), told(word.as_str()?)))).collect()
         });
-        let said: HashMap<String, String> = match said {
-            Answer::Accepted(said) => said,
-            other => return other.map(|_| Vec::new()),
-        };
-        let words: Vec<_> = call.rows.iter().map(|row| said.get(&canonical(row.email))).collect();
-        if !words.is_empty() && words.iter().all(Option::is_none) {
-            return Answer::Unnamed;
-        }
-        let answers =
-            words.into_iter().map(|word| word.map_or_else(RowAnswer::not_confirmed, |word| told(word)));
-        Answer::Accepted(answers.collect())
+        by_address(call.rows, said)
     }
 
     fn opted_out(&self, emails: &[&str]) -> Request {
@@ -138,32 +123,18 @@ impl Destination for Pigeon {
     }
 
     fn value(&self, cell: &str, field: &AccountField) -> std::result::Result<Box<str>, Misfit> {
-        let misfit = |reason| Err(Misfit { reason });
-        let odd = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t');
         match field.kind {
-            FieldType::Text if cell.contains(odd) => misfit("control_character"),
-            FieldType::Text => Ok(Value::from(cell).to_string().into()),
-            FieldType::Integer => match cell.parse::<i32>() {
-                Ok(number) if number.to_string() == cell => Ok(cell.into()),
-                _ => misfit("not_an_integer"),
-            },
-            FieldType::Boolean if matches!(cell, "true" | "false") => Ok(cell.into()),
-            FieldType::Boolean => misfit("not_a_boolean"),
-            _ => misfit("unknown_type"),
+            FieldType::Text => value::text(cell, 10_000),
+            FieldType::Integer => value::integer(cell),
+            FieldType::Boolean => value::boolean(cell),
+            _ => value::misfit("unknown_type"),
         }
-    }
-    fn blank(&self, _kind: FieldType) -> &'static str {
-        "null"
     }
     fn unusable(&self, target: &Target) -> Option<String> {
         match target {
             Target::Standard(name) if STANDARD.iter().any(|(known, _)| known == name) => None,
-            Target::Standard(name) if name == "silent" => {
-                Some("Segue never sends “silent”: no export can opt anybody in or out.".to_owned())
-            }
-            Target::Standard(name) => Some(format!("There is no standard field “{name}”.")),
-            Target::Custom(name) if name.trim().is_empty() => Some("A trait has a name.".to_owned()),
-            Target::Custom(_) => None,
+            Target::Custom(name) if !name.trim().is_empty() => None,
+            other => Some(format!("Segue cannot send “{other}”; nobody is ever opted in or out.")),
         }
     }
 }
@@ -172,15 +143,11 @@ const STANDARD: [(&str, &str); 3] = [(Target::EMAIL, "email"), ("FirstName", "fi
 
 impl Pigeon {
     fn bird(&self, row: &Row<'_>, fields: &[AccountField]) -> Result<Value> {
-        let broken = || Error::internal("the fields or lists of a row are not what a run makes");
-        let told: Map<String, Value> =
-            serde_json::from_str(row.fields.unwrap_or("{}")).map_err(|_| broken())?;
         let mut traits = Map::new();
-        for (name, value) in told.into_iter().filter(|(name, _)| name != Target::EMAIL) {
-            let target = Target::from(name);
-            let field =
-                fields.iter().find(|field| field.target == target && self.unusable(&target).is_none());
-            traits.insert(field.ok_or_else(broken)?.key.clone(), value);
+        for (name, value) in row.values()? {
+            let mut fields = fields.iter().filter(|field| self.unusable(&field.target).is_none());
+            let field = fields.find(|field| field.target.is(&name)).ok_or_else(broken)?;
+            traits.insert(field.key.clone(), json!(value));
         }
         if row.joins.iter().any(|list| row.leaves.contains(list)) {
             return Err(broken());

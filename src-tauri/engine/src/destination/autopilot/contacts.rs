@@ -12,26 +12,12 @@ use super::super::path;
 use super::super::reply::{self, NotFound};
 use super::super::{Answer, Method, Reply, Request, Row, RowAnswer};
 use super::lists;
-use crate::model::Address;
 
 /// One answer for each address, by the map of the reply: HTTP 200 is no answer for anybody whom the
 /// map does not name (A20), and a map that names none of them is not about this call (N17).
 pub(super) fn read_bulk(rows: &[Row<'_>], reply: &Reply) -> Answer<Vec<RowAnswer>> {
-    let answer = reply::read(reply, NotFound::Stops, |body| {
-        let text = std::str::from_utf8(body).ok()?;
-        let said = said(text)?;
-        let mut key = String::new();
-        let answers: Vec<Option<RowAnswer>> =
-            rows.iter().map(|row| said.get(canonical(row.email, &mut key)).cloned()).collect();
-        if !rows.is_empty() && answers.iter().all(Option::is_none) {
-            return Some(Vec::new());
-        }
-        Some(answers.into_iter().map(|answer| answer.unwrap_or_else(RowAnswer::not_confirmed)).collect())
-    });
-    match answer {
-        Answer::Accepted(answers) if answers.len() != rows.len() => Answer::Unnamed,
-        answer => answer,
-    }
+    let answer = reply::read(reply, NotFound::Stops, |body| said(std::str::from_utf8(body).ok()?));
+    reply::by_address(rows, answer)
 }
 
 /// What the map says, by canonical address (A21). Of two members of one address the better counts (A22).
@@ -47,7 +33,7 @@ fn said(text: &str) -> Option<HashMap<String, RowAnswer>> {
     let mut key = String::new();
     for (email, value) in pairs {
         let answer = row_answer(value);
-        let key = canonical(&email, &mut key);
+        let key = reply::canonical(&email, &mut key);
         match said.get(key) {
             Some(known) if rank(known) >= rank(&answer) => {}
             _ => {
@@ -56,14 +42,6 @@ fn said(text: &str) -> Option<HashMap<String, RowAnswer>> {
         }
     }
     Some(said)
-}
-
-/// The canonical form, or the text itself where it is no address.
-fn canonical<'a>(email: &'a str, key: &'a mut String) -> &'a str {
-    match Address::parse_into(email, key) {
-        Ok(_) => key,
-        Err(_) => email,
-    }
 }
 
 /// An id, in text or figures, or none (A22, A23); anything else is no confirmation.

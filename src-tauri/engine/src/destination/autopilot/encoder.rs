@@ -5,9 +5,8 @@
 
 use serde_json::value::RawValue;
 
-use super::super::pairs::Pairs;
 use super::super::path;
-use super::super::{Method, Request, Row};
+use super::super::{Method, Request, Row, broken};
 use super::fields;
 use crate::error::{Error, Result};
 use crate::model::{AccountField, Target};
@@ -35,19 +34,11 @@ pub(super) fn bulk(rows: &[Row<'_>], fields: &[AccountField]) -> Result<Request>
 }
 
 fn write_row(body: &mut Vec<u8>, row: &Row<'_>, keys: &Keys<'_>) -> Result<()> {
-    let Pairs(pairs) = match row.fields {
-        None => Pairs(Vec::new()),
-        Some(text) => serde_json::from_str(text).map_err(|_| broken())?,
-    };
     body.extend_from_slice(b"{\"Email\":");
     write_text(body, row.email)?;
     let mut customs: Vec<(&str, &RawValue)> = Vec::new();
-    for (target, value) in &pairs {
-        // The address is the row's own.
-        if target == Target::EMAIL {
-            continue;
-        }
-        let (custom, key) = keys.get(target)?;
+    for (target, value) in row.values()? {
+        let (custom, key) = keys.get(&target)?;
         if custom {
             customs.push((key, value));
         } else {
@@ -80,11 +71,6 @@ fn write_pair(body: &mut Vec<u8>, key: &str, value: &RawValue) {
 
 fn write_text(body: &mut Vec<u8>, text: &str) -> Result<()> {
     serde_json::to_writer(body, text).map_err(|_| broken())
-}
-
-/// The error says nothing of the row: it would be personal data.
-fn broken() -> Error {
-    Error::internal("the fields of a row are not what the matching makes")
 }
 
 /// What is written before the value of each field: its key, quoted, and the colon.

@@ -5,8 +5,7 @@
 
 use serde_json::value::RawValue;
 
-use super::super::pairs::Pairs;
-use super::super::{By, Call, List, Request, Row};
+use super::super::{By, Call, List, Request, Row, broken};
 use super::fields::{self, EMAIL, PERSON};
 use super::lists;
 use super::post::post;
@@ -44,10 +43,6 @@ pub(super) fn merge(call: &Call<'_>, fields: &[AccountField]) -> Result<Request>
 }
 
 fn write_row(body: &mut Vec<u8>, row: &Row<'_>, by: By, keys: &Keys<'_>) -> Result<()> {
-    let Pairs(pairs) = match row.fields {
-        None => Pairs(Vec::new()),
-        Some(text) => serde_json::from_str(text).map_err(|_| broken())?,
-    };
     let (key, who) = match (by, row.id) {
         (By::Address, _) => (EMAIL, row.email),
         // Without the address: it is theirs to change, and another one would merge two people.
@@ -58,13 +53,10 @@ fn write_row(body: &mut Vec<u8>, row: &Row<'_>, by: By, keys: &Keys<'_>) -> Resu
     body.extend_from_slice(key.as_bytes());
     body.extend_from_slice(b"\":");
     write_text(body, who)?;
-    let mut written: Vec<&Key<'_>> = Vec::with_capacity(pairs.len());
-    for (target, value) in &pairs {
-        // The address is the row's own.
-        if target == Target::EMAIL {
-            continue;
-        }
-        let key = keys.get(target)?;
+    let values = row.values()?;
+    let mut written: Vec<&Key<'_>> = Vec::with_capacity(values.len());
+    for (target, value) in values {
+        let key = keys.get(&target)?;
         // Two targets of one field, or one that stands twice: which of them is meant?
         if written.iter().any(|known| known.quoted == key.quoted) {
             return Err(broken());
@@ -113,11 +105,6 @@ fn write_pair(body: &mut Vec<u8>, key: &Key<'_>, value: &RawValue) {
 
 fn write_text(body: &mut Vec<u8>, text: &str) -> Result<()> {
     serde_json::to_writer(body, text).map_err(|_| broken())
-}
-
-/// The error says nothing of the row: it would be personal data.
-fn broken() -> Error {
-    Error::internal("the fields of a row are not what the matching makes")
 }
 
 /// A field as it travels.

@@ -15,7 +15,7 @@ use std::collections::HashMap;
 
 use super::{Abilities, Answer, ById, Call, Destination, List, Misfit, Reply, Request, Roster, RowAnswer};
 use crate::error::Result;
-use crate::model::{AccountField, FieldType, Target};
+use crate::model::{AccountField, Target};
 
 /// Where accounts live: the word for a region and its origin. A key works in its own region only, and `global`
 /// is the one where nothing else is said (destination-api.md 3).
@@ -133,10 +133,6 @@ impl Destination for Ortto {
     }
 
     /// `null` empties a field of any type under the strategy that overwrites (destination-api.md 3.2).
-    fn blank(&self, _kind: FieldType) -> &'static str {
-        "null"
-    }
-
     fn unusable(&self, target: &Target) -> Option<String> {
         fields::unusable(target)
     }
