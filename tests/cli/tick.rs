@@ -1,5 +1,7 @@
 //! `segue tick`: whatever is due, once. The clock is a file.
 
+use std::process::{Command, Stdio};
+
 use serde_json::{Value, json};
 
 use super::harness::{Desk, Done, SandboxProcess, done, people};
@@ -26,10 +28,18 @@ impl Stage {
 
     /// Runs it to its end, at this stage's time.
     fn run(&self, words: &[&str]) -> Done {
-        let clock = self.desk.file("clock", &self.now.to_string());
+        done(self.command(words))
+    }
+
+    /// The same, still to be started.
+    fn command(&self, words: &[&str]) -> Command {
+        // In one step: a program under way looks at it too.
+        let new = self.desk.file("clock.new", &self.now.to_string());
+        let clock = self.desk.path("clock");
+        std::fs::rename(new, &clock).unwrap();
         let mut command = self.desk.command(words);
         command.env("SEGUE_TEST_CLOCK", clock);
-        done(command)
+        command
     }
 
     fn tick(&self) -> Done {
@@ -125,4 +135,45 @@ fn the_highest_exit_code_is_that_of_the_tick() {
     let done = stage.tick();
     assert_eq!(done.code, 5, "one is refused, the other runs: {done:?}");
     assert_eq!(stage.sandbox.account()["contacts"].as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn of_the_window_and_ticks_at_once_one_runs_what_is_due() {
+    const ROUNDS: usize = 6;
+    let mut stage = Stage::new();
+    stage.set(&["export", "schedule", "Weekly", "--every", "day", "--at", "08:30", "--zone", "UTC"]);
+    stage.set(&["schedule", "--every", "day", "--at", "20:30", "--zone", "UTC"]);
+    stage.set(&["export", "duplicate", "Weekly", "With the refresh"]);
+    stage.set(&["export", "schedule", "With the refresh", "--system"]);
+    // What the window starts: it looks every second under the clock of a test.
+    let mut window = stage
+        .command(&["engine", "--stdio"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    stage.now += 8 * HOUR + 30 * 60;
+    for round in 1..=ROUNDS {
+        let ticks: Vec<_> =
+            (0..3).map(|_| stage.command(&["tick"]).stdout(Stdio::null()).spawn().unwrap()).collect();
+        for mut tick in ticks {
+            assert!(tick.wait().unwrap().success(), "round {round}");
+        }
+        // Whoever took it has brought it to its end.
+        let runs = loop {
+            let runs = stage.desk.json(&["run", "list"]);
+            let ended = runs.as_array().unwrap().iter().filter(|run| run["status"] == "successful").count();
+            if ended >= round {
+                break runs;
+            }
+        };
+        assert_eq!(runs.as_array().unwrap().len(), round, "{runs}");
+        stage.now += DAY / 2;
+    }
+    drop(window.stdin.take());
+    assert!(window.wait().unwrap().success());
+    let runs = stage.desk.json(&["run", "list"]);
+    let of = |trigger: &str| runs.as_array().unwrap().iter().filter(|run| run["trigger"] == trigger).count();
+    assert_eq!((of("schedule"), of("system_refresh")), (ROUNDS / 2, ROUNDS / 2), "{runs}");
 }

@@ -22,14 +22,14 @@ pub(crate) enum Scheduler {
     /// Agents of the user, on macOS.
     Launchd,
     /// Tasks of the user, on Windows.
-    TaskScheduler,
+    Windows,
 }
 
 impl Scheduler {
     /// That of this computer.
     pub(crate) fn here() -> Self {
         if cfg!(windows) {
-            Self::TaskScheduler
+            Self::Windows
         } else if cfg!(target_os = "macos") {
             Self::Launchd
         } else {
@@ -42,7 +42,7 @@ impl Scheduler {
         match self {
             Self::Systemd => "systemd",
             Self::Launchd => "launchd",
-            Self::TaskScheduler => "Task Scheduler",
+            Self::Windows => "Task Scheduler",
         }
     }
 
@@ -51,7 +51,7 @@ impl Scheduler {
         match self {
             Self::Systemd => systemd::plan(job),
             Self::Launchd => launchd::plan(job),
-            Self::TaskScheduler => task_scheduler::plan(job),
+            Self::Windows => task_scheduler::plan(job),
         }
     }
 }
@@ -196,13 +196,13 @@ mod tests {
             r"C:\Users\anna\AppData\Local\segue",
             r"C:\Users\anna\AppData\Local\segue",
         );
-        snapshot("task_scheduler", &shown(&Scheduler::TaskScheduler.plan(&plain)));
+        snapshot("task_scheduler", &shown(&Scheduler::Windows.plan(&plain)));
     }
 
     #[test]
     fn odd_paths_stand_quoted_in_every_entry() {
         let odd = job(r#"/opt/a "b" & 50%/$HOME\segue"#, "/data/it's <Å> 100 %$x;#", "/entries");
-        let lines: Vec<String> = [Scheduler::Systemd, Scheduler::Launchd, Scheduler::TaskScheduler]
+        let lines: Vec<String> = [Scheduler::Systemd, Scheduler::Launchd, Scheduler::Windows]
             .into_iter()
             .flat_map(|scheduler| {
                 let text = shown(&scheduler.plan(&odd));

@@ -40,7 +40,7 @@ pub(super) fn install(host: &Host) -> Result<Exit> {
     let plan = scheduler.plan(&job);
     timer::install(&plan).map_err(|trouble| {
         told(&trouble, "nothing was set up").help(match scheduler {
-            Scheduler::TaskScheduler => {
+            Scheduler::Windows => {
                 format!("In the Task Scheduler, make a task that runs every 5 minutes: {}", job.command())
             }
             _ => format!("Without it cron does the same, with this line (crontab -e): {}", job.cron_line()),
@@ -81,7 +81,7 @@ fn folder(scheduler: Scheduler) -> Result<PathBuf> {
     Ok(match scheduler {
         Scheduler::Systemd => base.config_dir().join("systemd").join("user"),
         Scheduler::Launchd => base.home_dir().join("Library").join("LaunchAgents"),
-        Scheduler::TaskScheduler => env::temp_dir(),
+        Scheduler::Windows => env::temp_dir(),
     })
 }
 
@@ -110,7 +110,7 @@ fn installed(scheduler: Scheduler, plan: &Plan, data_dir: &Path) -> String {
     if scheduler == Scheduler::Systemd {
         text.push_str("\nIt does while you are signed in; to have it go on after: loginctl enable-linger");
     }
-    if scheduler != Scheduler::TaskScheduler {
+    if scheduler != Scheduler::Windows {
         let files = plan.files.iter().map(|(path, _)| format!("\n  {}", path.display()));
         text.extend(files);
     }
