@@ -89,8 +89,7 @@ impl Schedules {
     /// How long until something is due, and at most the pause.
     async fn until_next(&self) -> Duration {
         let Ok(next) = self.engine.next_times().await else { return self.pause };
-        let soonest = next.system.into_iter().chain(next.exports.first().map(|(_, at)| *at)).min();
-        let left = soonest.map(|at| at.duration_since(self.engine.now()));
+        let left = next.soonest().map(|at| at.duration_since(self.engine.now()));
         left.and_then(|left| Duration::try_from(left.max(SignedDuration::from_millis(1))).ok())
             .map_or(self.pause, |left| left.min(self.pause))
     }

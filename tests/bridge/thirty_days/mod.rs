@@ -121,7 +121,7 @@ impl Month {
     fn wait(&mut self) {
         let engine = self.place.engine();
         let next = self.main.block_on(async { engine.next_times().await.unwrap() });
-        let next = next.system.into_iter().chain(next.exports.first().map(|(_, at)| *at)).min().unwrap();
+        let next = next.soonest().unwrap();
         let left = next.duration_since(self.hands.now());
         let short = self.chance.below(10) == 0;
         self.hands.pass(if short { left / 2 } else { left });

@@ -28,6 +28,7 @@ export { type Format, useFormat } from "./format";
 export { useGuide } from "./guide";
 export { hatch } from "./hatch";
 export { useHidden } from "./hidden";
+export { HiddenValue } from "./HiddenValue";
 export { Keys } from "./Keys";
 export { useLocale } from "./locale";
 export { Logo } from "./Logo";

@@ -9,6 +9,7 @@ mod export;
 mod field;
 mod history;
 mod ids;
+mod inner;
 mod lists;
 mod notice;
 mod overview;
@@ -32,6 +33,7 @@ pub use export::{Export, ExportSegment, LeaverPolicy, OnlyIf};
 pub use field::{AccountField, Blank, FieldType, Match, Target, Unfit};
 pub use history::{PersonReceipt, PersonRecord, PersonRun};
 pub use ids::{AudienceId, ConnectionId, ExportId, RunId, SegmentId};
+pub use inner::is_inner;
 pub use lists::{ListId, json_of, parse_lists};
 pub use notice::{
     MailSecurity, MailSettings, Notice, NoticeKind, NoticeLanguage, NoticeSettings, NoticeTries, NoticeTry,

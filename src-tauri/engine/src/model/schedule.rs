@@ -240,6 +240,14 @@ pub struct NextTimes {
     pub exports: Vec<(ExportId, Timestamp)>,
 }
 
+impl NextTimes {
+    /// The soonest of all; `None`: nothing runs by itself.
+    #[must_use]
+    pub fn soonest(&self) -> Option<Timestamp> {
+        self.system.into_iter().chain(self.exports.first().map(|(_, at)| *at)).min()
+    }
+}
+
 /// A refresh of everything, as it goes or as it went last.
 #[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct Refresh {

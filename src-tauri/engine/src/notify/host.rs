@@ -6,6 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use url::Host as Parsed;
 
 use crate::error::{Code, Error, Result};
+use crate::model::is_inner;
 
 /// A host that may be spoken to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,41 +109,4 @@ impl Host {
 /// The refusal of a host, a port or an address: `what` and what is wrong with it.
 pub(super) fn refused(what: &str, why: &str) -> Error {
     Error::new(Code::BadUrl, format!("{what} {why}; nothing was changed and nothing was sent."))
-}
-
-/// Whether an address is of this computer, this link, or an inner network, also where it is wrapped in one of
-/// IPv6 that a gateway unwraps (NAT64, 6to4).
-fn is_inner(ip: IpAddr) -> bool {
-    match ip.to_canonical() {
-        IpAddr::V4(v4) => is_inner_v4(v4),
-        IpAddr::V6(v6) => {
-            let [a, b, c, .., y, z] = v6.segments();
-            let wrapped = match (a, b) {
-                (0x64, 0xff9b) => Some((y, z)),
-                (0x2002, _) => Some((b, c)),
-                // IPv4-compatible, long out of use.
-                (0, 0) if v6.octets().iter().take(12).all(|octet| *octet == 0) => Some((y, z)),
-                _ => None,
-            };
-            v6.is_loopback()
-                || v6.is_unspecified()
-                || v6.is_multicast()
-                || v6.is_unique_local()
-                || v6.is_unicast_link_local()
-                || wrapped.is_some_and(|(high, low)| {
-                    is_inner_v4(Ipv4Addr::from_bits(u32::from(high) << 16 | u32::from(low)))
-                })
-        }
-    }
-}
-
-fn is_inner_v4(v4: Ipv4Addr) -> bool {
-    let [a, b, ..] = v4.octets();
-    v4.is_loopback()
-        || v4.is_private()
-        || v4.is_link_local()
-        || v4.is_multicast()
-        || a == 0
-        || a >= 240
-        || (a == 100 && (64..128).contains(&b))
 }

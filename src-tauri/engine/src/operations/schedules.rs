@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use jiff::Timestamp;
 
 use crate::error::{Code, Error, Result};
-use crate::model::{Export, NextTimes, Owner, Refresh, Schedule, ScheduleMode, SystemSchedule};
+use crate::model::{Export, NextTimes, Owner, Recurrence, Refresh, Schedule, ScheduleMode, SystemSchedule};
 use crate::{Engine, schedule, store};
 
 /// The system refresh, and what is known of it.
@@ -193,24 +193,22 @@ fn changed_to(schedule: &Schedule, change: &ScheduleChange) -> Schedule {
 
 /// Checks a schedule and puts it in order.
 pub(super) fn check_schedule(wanted: &Schedule) -> Result<Schedule> {
-    let recurrence = wanted.recurrence.as_ref().map(schedule::check).transpose()?;
-    if wanted.mode == ScheduleMode::Own && recurrence.is_none() {
-        return Err(Error::new(
-            Code::Usage,
-            "No days and times are given, so it would never run; nothing was changed.",
-        ));
-    }
+    let recurrence = check(wanted.recurrence.as_ref(), wanted.mode == ScheduleMode::Own)?;
     Ok(Schedule { mode: wanted.mode, recurrence })
 }
 
 /// The same of the system refresh.
 pub(super) fn check_system(wanted: &SystemSchedule) -> Result<SystemSchedule> {
-    let recurrence = wanted.recurrence.as_ref().map(schedule::check).transpose()?;
-    if wanted.on && recurrence.is_none() {
+    Ok(SystemSchedule { on: wanted.on, recurrence: check(wanted.recurrence.as_ref(), wanted.on)? })
+}
+
+/// Checks a recurrence, which may be missing where nothing runs by it.
+fn check(recurrence: Option<&Recurrence>, needed: bool) -> Result<Option<Recurrence>> {
+    if recurrence.is_none() && needed {
         return Err(Error::new(
             Code::Usage,
             "No days and times are given, so it would never run; nothing was changed.",
         ));
     }
-    Ok(SystemSchedule { on: wanted.on, recurrence })
+    recurrence.map(schedule::check).transpose()
 }

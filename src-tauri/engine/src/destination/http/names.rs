@@ -8,6 +8,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
 use super::Origin;
+use crate::model::is_inner;
 
 /// Looks names up for one origin.
 #[derive(Debug)]
@@ -43,58 +44,5 @@ impl Resolve for Names {
             }
             Ok(Box::new(found.into_iter()) as Addrs)
         })
-    }
-}
-
-/// Whether an address is of this computer, this link, or an inner network.
-fn is_inner(ip: IpAddr) -> bool {
-    match ip.to_canonical() {
-        IpAddr::V4(v4) => {
-            let [a, b, ..] = v4.octets();
-            v4.is_loopback()
-                || v4.is_private()
-                || v4.is_link_local()
-                || v4.is_broadcast()
-                || v4.is_multicast()
-                || a == 0
-                || (a == 100 && (64..128).contains(&b))
-        }
-        IpAddr::V6(v6) => {
-            v6.is_loopback()
-                || v6.is_unspecified()
-                || v6.is_multicast()
-                || v6.is_unique_local()
-                || v6.is_unicast_link_local()
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_inner;
-
-    #[test]
-    fn inner_addresses_are_known() {
-        for inner in [
-            "127.0.0.1",
-            "127.9.9.9",
-            "10.1.2.3",
-            "172.16.0.1",
-            "192.168.1.1",
-            "169.254.169.254",
-            "0.0.0.0",
-            "100.64.0.1",
-            "255.255.255.255",
-            "::1",
-            "::",
-            "fe80::1",
-            "fd00::1",
-            "::ffff:10.0.0.1",
-        ] {
-            assert!(is_inner(inner.parse().unwrap()), "{inner}");
-        }
-        for outer in ["8.8.8.8", "172.32.0.1", "100.128.0.1", "2606:4700::1111"] {
-            assert!(!is_inner(outer.parse().unwrap()), "{outer}");
-        }
     }
 }

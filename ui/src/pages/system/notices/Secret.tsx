@@ -1,21 +1,9 @@
 // A secret of the notices: one that is stored is never shown, and is changed by pressing its box.
-import { Button, Field, Input, type InputProps, makeStyles, tokens } from "@fluentui/react-components";
-import { LockClosedRegular } from "@fluentui/react-icons";
+import { Field, Input, type InputProps } from "@fluentui/react-components";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { fieldError } from "../../../parts";
-
-const useStyles = makeStyles({
-  box: {
-    justifyContent: "flex-start",
-    width: "100%",
-    maxWidth: "none",
-    fontWeight: tokens.fontWeightRegular,
-    color: tokens.colorNeutralForeground2,
-    paddingInline: "12px",
-  },
-});
+import { fieldError, HiddenValue } from "../../../parts";
 
 /** What the field needs. */
 export interface SecretProps {
@@ -34,21 +22,17 @@ export interface SecretProps {
 /** The field; empty means that the stored one stays. */
 export function Secret({ label, stored, hint, required = false, fault, value, onChange, placeholder }: SecretProps) {
   const { t } = useTranslation("admin");
-  const styles = useStyles();
   const [open, setOpen] = useState(false);
   if (stored && !open && value === "") {
     return (
-      <Field label={label} hint={hint}>
-        <Button
-          className={styles.box}
-          icon={<LockClosedRegular />}
-          onClick={() => {
-            setOpen(true);
-          }}
-        >
-          {t("notices.hidden")}
-        </Button>
-      </Field>
+      <HiddenValue
+        label={label}
+        hint={hint}
+        text={t("notices.hidden")}
+        onChange={() => {
+          setOpen(true);
+        }}
+      />
     );
   }
   return (
