@@ -1,10 +1,9 @@
 // The time zone of a recurrence: type to find it, by its city or by how far its clocks are from UTC.
 import { Combobox, Field, makeStyles, Option } from "@fluentui/react-components";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useAsk } from "../../api";
-import { useBox } from "../box";
+import { useFinding } from "../box";
 import { fieldError } from "../fieldError";
 import { zonesFound, zoneText } from "./zones";
 
@@ -26,10 +25,10 @@ export interface ZoneBoxProps {
 export function ZoneBox({ value, disabled, wrong, onChoose }: ZoneBoxProps) {
   const { t } = useTranslation("words");
   const styles = useStyles();
-  const box = useBox();
+  const { typed, box } = useFinding((name) => {
+    if (name !== "") onChoose(name);
+  });
   const { data: zones = [] } = useAsk("zone_list", {});
-  // What was typed since the list opened; the whole list until then.
-  const [typed, setTyped] = useState<string | null>(null);
   const chosen = zones.find(({ name }) => name === value);
   const found = zonesFound(zones, value, typed ?? "");
   return (
@@ -39,19 +38,6 @@ export function ZoneBox({ value, disabled, wrong, onChoose }: ZoneBoxProps) {
         disabled={disabled}
         value={typed ?? (chosen === undefined ? value : zoneText(chosen))}
         selectedOptions={[value]}
-        onChange={(event) => {
-          setTyped(event.target.value);
-        }}
-        onBlur={() => {
-          setTyped(null);
-        }}
-        onOpenChange={(_, { open }) => {
-          if (!open) setTyped(null);
-        }}
-        onOptionSelect={(_, { optionValue }) => {
-          setTyped(null);
-          if (optionValue !== undefined && optionValue !== "") onChoose(optionValue);
-        }}
         listbox={{ className: styles.list }}
       >
         {found.slice(0, SHOWN).map((zone) => (

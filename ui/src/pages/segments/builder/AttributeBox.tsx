@@ -1,10 +1,9 @@
 // Which attribute a condition is about: type to find it, each with its type.
 import { Combobox, makeStyles, mergeClasses, Option, tokens, useId } from "@fluentui/react-components";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Column } from "../../../api";
-import { useBox } from "../../../parts/box";
+import { useFinding } from "../../../parts/box";
 import { useFormat } from "../../../parts/format";
 import { KindIcon } from "../KindIcon";
 import { columnOf } from "../rule/columns";
@@ -41,9 +40,10 @@ export function AttributeBox({ value, onChoose, autoFocus = false, invalid, desc
   const { columns } = useBuilder();
   const styles = useStyles();
   const id = useId("attribute");
-  const box = useBox();
-  // What was typed since the list opened; the whole list until then.
-  const [typed, setTyped] = useState<string | null>(null);
+  const { typed, box } = useFinding((name) => {
+    const column = columns.find((one) => one.name === name);
+    if (column !== undefined) onChoose(column);
+  });
   const wanted = (typed ?? "").trim().toLowerCase();
   const found = columns
     .filter((column) => column.name.toLowerCase().includes(wanted))
@@ -62,20 +62,6 @@ export function AttributeBox({ value, onChoose, autoFocus = false, invalid, desc
       autoFocus={autoFocus}
       value={typed ?? value}
       selectedOptions={chosen === undefined ? [] : [chosen.name]}
-      onChange={(event) => {
-        setTyped(event.target.value);
-      }}
-      onBlur={() => {
-        setTyped(null);
-      }}
-      onOpenChange={(_, { open }) => {
-        if (!open) setTyped(null);
-      }}
-      onOptionSelect={(_, { optionValue }) => {
-        setTyped(null);
-        const column = columns.find(({ name }) => name === optionValue);
-        if (column !== undefined) onChoose(column);
-      }}
       listbox={{ className: styles.list }}
     >
       {found.slice(0, SHOWN).map((column) => (
