@@ -74,9 +74,29 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<WebviewWindo
             }
         })
         .build()?;
+    #[cfg(target_os = "linux")]
+    lay_out(&window)?;
     let own = window.clone();
     window.on_window_event(move |event| happened(&own.as_ref().window(), event));
     Ok(window)
+}
+
+/// Gives the page its size. GTK gives none to what is not shown, and the page would be laid out for a window of no
+/// width, without rows, and once more when it is seen.
+#[cfg(target_os = "linux")]
+fn lay_out<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<()> {
+    use gtk::prelude::{BinExt, Cast, GtkWindowExt, WidgetExt};
+
+    window.with_webview(|view| {
+        let whole = view.inner().toplevel().and_then(|widget| widget.downcast::<gtk::Window>().ok());
+        if let Some(whole) = whole {
+            let (width, height) = whole.size();
+            if let Some(inside) = whole.child() {
+                inside.show_all();
+            }
+            whole.size_allocate(&gtk::Allocation::new(0, 0, width, height));
+        }
+    })
 }
 
 /// Whether it is the page in the program itself, by the address that each system's web view has for it.

@@ -1,4 +1,5 @@
 // Where the page begins.
+import { beginning } from "./beginning";
 import "./font.css";
 
 import { StrictMode } from "react";
@@ -6,20 +7,15 @@ import { createRoot } from "react-dom/client";
 
 import { App } from "./frame/App";
 import { makeRouter } from "./frame/routes";
-import { tauriHost } from "./host/tauri";
 import { ownFont } from "./parts/brand";
-import { localeOf } from "./parts/locale";
-import { readWords } from "./text";
 
-// Read while the engine starts: the font, and the words, though the settings may say another language than that
-// of this computer.
+// Read before it is asked for, so that no text is laid out twice.
 void document.fonts.load(`1em "${ownFont}"`);
-readWords(localeOf(null, navigator.language).language);
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no root.");
 createRoot(root).render(
   <StrictMode>
-    <App host={tauriHost} router={makeRouter()} />
+    <App beginning={beginning} router={makeRouter()} />
   </StrictMode>,
 );

@@ -11,7 +11,8 @@ import {
 import { useCallback, useEffect, useEffectEvent } from "react";
 
 import type { Failure } from "../bindings";
-import { type Answer, type AnyEvent, asFailure, type Command, type EventData, type Request } from "./commands";
+import { askAhead, askHost, question } from "./ask";
+import type { Answer, AnyEvent, Command, EventData, Request } from "./commands";
 import { showing, useGround } from "./provider";
 import { changes, type Read } from "./reads";
 
@@ -21,16 +22,7 @@ export type Ask = <C extends Command>(command: C, request: Request<C>) => Promis
 /** Asks once, from a handler: native dialogs, downloads. Rejected with a `Failure`. */
 export function useAskNow(): Ask {
   const { host } = useGround();
-  return useCallback(
-    async <C extends Command>(command: C, request: Request<C>) => {
-      try {
-        return (await host.ask(command, request)) as Answer<C>;
-      } catch (error) {
-        throw asFailure(error);
-      }
-    },
-    [host],
-  );
+  return useCallback((command, request) => askHost(host, command, request), [host]);
 }
 
 /** How a question is kept. */
@@ -47,10 +39,9 @@ export function useAsk<C extends Read>(
   request: Request<C>,
   { enabled = true, keep = false }: AskOptions = {},
 ): UseQueryResult<Answer<C>> {
-  const ask = useAskNow();
+  const { host } = useGround();
   return useQuery<Answer<C>>({
-    queryKey: [command, request],
-    queryFn: () => ask(command, request),
+    ...question(host, command, request),
     enabled,
     ...(keep ? { placeholderData: keepPreviousData } : {}),
   });
@@ -58,10 +49,10 @@ export function useAsk<C extends Read>(
 
 /** Asks for what a page that comes next will show; once, and whatever goes wrong is for that page to say. */
 export function useAhead<C extends Read>(command: C, request: Request<C>): void {
-  const ask = useAskNow();
+  const { host } = useGround();
   const cache = useQueryClient();
   const look = useEffectEvent(() => {
-    void cache.prefetchQuery({ queryKey: [command, request], queryFn: () => ask(command, request) });
+    void askAhead(cache, host, command, request);
   });
   useEffect(() => {
     look();

@@ -1,5 +1,5 @@
-// Gives the pages a host and the cache of its answers, and keeps the cache true as events come in.
-import { QueryClient, QueryClientProvider, type Query } from "@tanstack/react-query";
+// Gives the pages a host and the cache of its answers, and keeps that true as events come in.
+import { type Query, type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createContext, type ReactNode, use, useEffect, useState } from "react";
 
 import type { Noun, Refresh, ScheduleView } from "../bindings";
@@ -54,19 +54,8 @@ function refreshed(refresh: Refresh, cache: QueryClient): void {
   }
 }
 
-/** Everything below can ask this host. */
-export function ApiProvider({ host, children }: { host: Host; children: ReactNode }) {
-  const [cache] = useState(
-    () =>
-      new QueryClient({
-        defaultOptions: {
-          // The engine is on this computer and says when something changed: nothing grows old by time, and
-          // there is no network between.
-          queries: { staleTime: Infinity, retry: false, refetchOnWindowFocus: false, networkMode: "always" },
-          mutations: { retry: false, networkMode: "always" },
-        },
-      }),
-  );
+/** Everything below can ask this host, and finds in the cache what was answered already. */
+export function ApiProvider({ host, cache, children }: { host: Host; cache: QueryClient; children: ReactNode }) {
   const [ground] = useState(() => ({ host, progresses: new Progresses() }));
   useEffect(
     () =>

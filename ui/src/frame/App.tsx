@@ -3,22 +3,22 @@ import { createDOMRenderer, RendererProvider } from "@fluentui/react-components"
 import { RouterProvider } from "@tanstack/react-router";
 import { useState } from "react";
 
-import { ApiProvider, type Failure, useAhead, useAsk } from "../api";
+import { ApiProvider, type Failure, useAsk } from "../api";
 import { Announcer } from "../parts/announce";
 import { ErrorCard } from "../parts/ErrorCard";
-import type { Host } from "../host";
+import type { Beginning } from "./begin";
 import { Dressed } from "./look";
 import { useReady } from "./ready";
 import type { makeRouter } from "./routes";
 
 /** What the window stands on. */
 interface AppProps {
-  host: Host;
+  beginning: Beginning;
   router: ReturnType<typeof makeRouter>;
 }
 
 /** The window. */
-export function App({ host, router }: AppProps) {
+export function App({ beginning, router }: AppProps) {
   // The only style element of the page lends its nonce, so that no other style is allowed.
   const [renderer] = useState(() => {
     const nonce = document.querySelector("style")?.nonce;
@@ -26,9 +26,8 @@ export function App({ host, router }: AppProps) {
   });
   return (
     <RendererProvider renderer={renderer} targetDocument={document}>
-      <ApiProvider host={host}>
-        <Ahead />
-        <Dressed>
+      <ApiProvider host={beginning.host} cache={beginning.cache}>
+        <Dressed beginning={beginning}>
           <Announcer>
             <Started router={router} />
           </Announcer>
@@ -36,12 +35,6 @@ export function App({ host, router }: AppProps) {
       </ApiProvider>
     </RendererProvider>
   );
-}
-
-/** Asks for what the first page shows while its words are still being read. */
-function Ahead() {
-  useAhead("export_list", {});
-  return null;
 }
 
 /** The pages once the engine said what it is, or why it cannot. */

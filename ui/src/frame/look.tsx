@@ -1,47 +1,41 @@
 // Language, locale and theme over everything, from the settings; changed at once when they are.
 import { FluentProvider, makeStyles } from "@fluentui/react-components";
-import type { i18n } from "i18next";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { I18nextProvider } from "react-i18next";
 
 import { useAsk, useAskNow, useKeep } from "../api";
 import { themes } from "../parts/brand";
 import { type Locale, LocaleContext, localeOf } from "../parts/locale";
 import { LookContext, useLookOf } from "../parts/look";
-import { loadText, translate } from "../text";
+import { translate } from "../text";
+import type { Beginning, Spoken } from "./begin";
 
 const useStyles = makeStyles({
   whole: { height: "100vh", overflow: "hidden" },
 });
 
-interface Words {
-  text: i18n;
-  locale: Locale;
-}
-
 /** The words for a locale; the former ones until they are there. */
-function useWords(locale: Locale | null): Words | null {
-  const [words, setWords] = useState<Words | null>(null);
-  const latest = useRef<i18n | null>(null);
+function useSpoken({ spoken, reading }: Beginning, locale: Locale | null): Spoken | null {
+  const [shown, setShown] = useState(spoken);
   const { language, tag } = locale ?? {};
   useEffect(() => {
     if (language === undefined || tag === undefined) return undefined;
+    if (shown?.locale.language === language && shown.locale.tag === tag) return undefined;
     let wanted = true;
-    const loading = latest.current === null ? loadText(language, tag) : translate(latest.current, language, tag);
-    void loading.then((text) => {
-      if (!wanted) return;
-      latest.current = text;
-      setWords({ text, locale: { language, tag } });
-    });
+    const read = async () => {
+      const next = shown === null ? await reading : { text: await translate(shown.text, language, tag), locale: { language, tag } };
+      if (wanted) setShown(next);
+    };
+    void read();
     return () => {
       wanted = false;
     };
-  }, [language, tag]);
-  return words;
+  }, [language, tag, shown, reading]);
+  return shown;
 }
 
 /** Everything below is in the language and theme of the settings. */
-export function Dressed({ children }: { children: ReactNode }) {
+export function Dressed({ beginning, children }: { beginning: Beginning; children: ReactNode }) {
   const styles = useStyles();
   const ask = useAskNow();
   const remember = useKeep();
@@ -49,7 +43,7 @@ export function Dressed({ children }: { children: ReactNode }) {
   const system = useAsk("window_locale", {});
   const known = (start.data !== undefined || start.isError) && (system.data !== undefined || system.isError);
   const settings = start.data?.settings;
-  const words = useWords(known ? localeOf(settings?.language, system.data?.locale) : null);
+  const words = useSpoken(beginning, known ? localeOf(settings?.language, system.data?.locale) : null);
   const look = useLookOf(settings?.theme ?? "system");
   const language = words?.locale.language;
   useEffect(() => {

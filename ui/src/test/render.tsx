@@ -5,6 +5,7 @@ import userEvent, { type UserEvent } from "@testing-library/user-event";
 
 import type { Language, Settings, Start, Theme } from "../api";
 import { App } from "../frame/App";
+import { begin } from "../frame/begin";
 import { makeRouter } from "../frame/routes";
 import { type FakeHost, fakeHost, type Handlers } from "../host/fake";
 
@@ -53,7 +54,7 @@ export async function renderPage(path: string, handlers: Handlers = {}, options:
   const host = fakeHost({ ...everyday(options), ...handlers });
   const router = makeRouter(createMemoryHistory({ initialEntries: [path] }));
   const user = userEvent.setup();
-  const shown = render(<App host={host} router={router} />);
+  const shown = render(<App beginning={begin(host)} router={router} />);
   await screen.findByRole("heading", { level: 1 }, { timeout: 15_000 });
   return { ...shown, host, router, user };
 }
