@@ -1,25 +1,17 @@
 // The dark header: name, search, settings, help, account.
-import {
-  Button,
-  makeStyles,
-  Menu,
-  MenuItem,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  tokens,
-  Tooltip,
-} from "@fluentui/react-components";
+import { Button, makeStyles, MenuItem, MenuList, tokens } from "@fluentui/react-components";
 import { QuestionCircle20Regular, Search16Regular, Settings20Regular } from "@fluentui/react-icons";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
 import { useAsk } from "../api";
 import { headerColour } from "../parts/brand";
+import { ButtonMenu } from "../parts/ButtonMenu";
 import { useGuide } from "../parts/guide";
 import { Keys } from "../parts/Keys";
 import { Mark } from "../parts/Logo";
 import { useLook } from "../parts/look";
+import { useTip } from "../parts/tip";
 import { AccountMenu } from "./AccountMenu";
 import { Initials } from "./Initials";
 
@@ -93,6 +85,7 @@ export function Header({ onSearch, onShortcuts }: HeaderProps) {
   const navigate = useNavigate();
   const guide = useGuide();
   const { data: start } = useAsk("app_start", {});
+  const settings = useTip(() => t("header.settings"));
   const line = look === "light" ? undefined : tokens.colorNeutralStroke2;
   return (
     <header className={styles.header} style={{ backgroundColor: headerColour[look], borderBottomColor: line }}>
@@ -110,34 +103,33 @@ export function Header({ onSearch, onShortcuts }: HeaderProps) {
         </span>
       </button>
       <div className={styles.end}>
-        <Tooltip content={t("header.settings")} relationship="label">
-          <Button
-            appearance="transparent"
-            className={styles.button}
-            icon={<Settings20Regular />}
-            onClick={() => void navigate({ to: "/admin/system", search: { tab: "settings" } })}
-          />
-        </Tooltip>
-        <Menu>
-          <MenuTrigger disableButtonEnhancement>
-            <Tooltip content={t("header.help")} relationship="label">
-              <Button appearance="transparent" className={styles.button} icon={<QuestionCircle20Regular />} />
-            </Tooltip>
-          </MenuTrigger>
-          <MenuPopover>
-            <MenuList>
-              <MenuItem onClick={guide} secondaryContent={<Keys of="help" />}>
-                {t("help.guide")}
-              </MenuItem>
-              <MenuItem onClick={onShortcuts} secondaryContent={<Keys of="shortcuts" />}>
-                {t("help.shortcuts")}
-              </MenuItem>
-              <MenuItem onClick={() => void navigate({ to: "/admin/system", search: { tab: "about" } })}>
-                {t("help.about")}
-              </MenuItem>
-            </MenuList>
-          </MenuPopover>
-        </Menu>
+        <Button
+          {...settings.on}
+          appearance="transparent"
+          className={styles.button}
+          icon={<Settings20Regular />}
+          aria-label={t("header.settings")}
+          onClick={() => void navigate({ to: "/admin/system", search: { tab: "settings" } })}
+        />
+        {settings.tip}
+        <ButtonMenu
+          appearance="transparent"
+          className={styles.button}
+          icon={<QuestionCircle20Regular />}
+          label={t("header.help")}
+        >
+          <MenuList>
+            <MenuItem onClick={guide} secondaryContent={<Keys of="help" />}>
+              {t("help.guide")}
+            </MenuItem>
+            <MenuItem onClick={onShortcuts} secondaryContent={<Keys of="shortcuts" />}>
+              {t("help.shortcuts")}
+            </MenuItem>
+            <MenuItem onClick={() => void navigate({ to: "/admin/system", search: { tab: "about" } })}>
+              {t("help.about")}
+            </MenuItem>
+          </MenuList>
+        </ButtonMenu>
         {start !== undefined && (
           <AccountMenu user={start.user} className={styles.button} avatar={<Initials user={start.user} />} />
         )}

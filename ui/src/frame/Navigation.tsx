@@ -1,11 +1,12 @@
 // The navigation on the left; below 1200 px, or when it is folded, a rail of icons.
-import { Button, makeStyles, mergeClasses, tokens, Tooltip } from "@fluentui/react-components";
+import { Button, makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { ChevronDown20Regular, ChevronUp20Regular, Navigation20Regular, Settings20Regular } from "@fluentui/react-icons";
 import { Link, useLocation } from "@tanstack/react-router";
 import { useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useSettings } from "../api";
+import { useTip } from "../parts/tip";
 import { adminPlaces, type Place, places } from "./places";
 
 const useStyles = makeStyles({
@@ -78,6 +79,8 @@ export function Navigation() {
   const [unfolded, setUnfolded] = useState(false);
   const [adminOpen, setAdminOpen] = useState(true);
   const rail = wide ? settings?.narrow_navigation === true : !unfolded;
+  const folding = t(rail ? "nav.unfold" : "nav.fold");
+  const fold = useTip(() => folding, "after");
   const toggle = () => {
     // A narrow window folds by itself; unfolding it there is for this moment only.
     if (wide) change({ narrow_navigation: !rail });
@@ -85,15 +88,16 @@ export function Navigation() {
   };
   return (
     <nav aria-label={t("nav.main")} className={mergeClasses(styles.navigation, rail && styles.rail)}>
-      <Tooltip content={rail ? t("nav.unfold") : t("nav.fold")} relationship="label" positioning="after">
-        <Button
-          appearance="subtle"
-          className={styles.toggle}
-          icon={<Navigation20Regular />}
-          aria-expanded={!rail}
-          onClick={toggle}
-        />
-      </Tooltip>
+      <Button
+        {...fold.on}
+        appearance="subtle"
+        className={styles.toggle}
+        icon={<Navigation20Regular />}
+        aria-label={folding}
+        aria-expanded={!rail}
+        onClick={toggle}
+      />
+      {fold.tip}
       <ul className={styles.list}>
         {places.map((place) => (
           <Item key={place.to} place={place} rail={rail} />
@@ -134,26 +138,20 @@ function Item({ place, rail, sub = false }: { place: Place; rail: boolean; sub?:
   const path = useLocation({ select: (location) => location.pathname });
   const here = path === place.to || path.startsWith(`${place.to}/`);
   const word = t(`nav.${place.name}`);
-  const link = (
-    <Link
-      to={place.to}
-      className={mergeClasses(styles.item, sub && styles.sub, here && styles.here)}
-      aria-current={here ? "page" : undefined}
-      aria-label={rail ? word : undefined}
-    >
-      {!sub && (here ? place.here : place.icon)}
-      {!rail && <span className={styles.word}>{word}</span>}
-    </Link>
-  );
+  const { on, tip } = useTip(() => (rail ? word : null), "after");
   return (
     <li>
-      {rail ? (
-        <Tooltip content={word} relationship="label" positioning="after">
-          {link}
-        </Tooltip>
-      ) : (
-        link
-      )}
+      <Link
+        {...on}
+        to={place.to}
+        className={mergeClasses(styles.item, sub && styles.sub, here && styles.here)}
+        aria-current={here ? "page" : undefined}
+        aria-label={rail ? word : undefined}
+      >
+        {!sub && (here ? place.here : place.icon)}
+        {!rail && <span className={styles.word}>{word}</span>}
+      </Link>
+      {tip}
     </li>
   );
 }

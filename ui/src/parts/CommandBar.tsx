@@ -2,16 +2,12 @@
 import {
   Button,
   makeStyles,
-  Menu,
   MenuItem,
   MenuList,
-  MenuPopover,
-  MenuTrigger,
   Overflow,
   OverflowItem,
   ToolbarDivider,
   tokens,
-  Tooltip,
   useIsOverflowItemVisible,
   useOverflowMenu,
 } from "@fluentui/react-components";
@@ -19,8 +15,10 @@ import { MoreHorizontal20Regular } from "@fluentui/react-icons";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 
+import { ButtonMenu } from "./ButtonMenu";
 import { useKeyWords } from "./Keys";
 import { shortcuts, type ShortcutId } from "./shortcuts";
+import { useTip } from "./tip";
 
 /** A command of a page. */
 export interface PageCommand {
@@ -84,23 +82,23 @@ function CommandButton({ command: { text, icon, why, shortcut, run } }: { comman
   const styles = useStyles();
   const words = useKeyWords();
   const off = why !== undefined && why !== "";
-  const button = (
-    <Button
-      appearance="subtle"
-      className={styles.button}
-      icon={{ children: icon, className: off ? undefined : styles.icon }}
-      disabledFocusable={off}
-      onClick={off ? undefined : run}
-    >
-      {text}
-    </Button>
-  );
-  const hint = off ? why : shortcut === undefined ? undefined : words(shortcuts[shortcut]);
-  if (hint === undefined) return button;
+  const hint = off ? why : shortcut === undefined ? null : words(shortcuts[shortcut]);
+  const { on, tip } = useTip(() => hint);
   return (
-    <Tooltip content={hint} relationship="description">
-      {button}
-    </Tooltip>
+    <>
+      <Button
+        {...on}
+        appearance="subtle"
+        className={styles.button}
+        icon={{ children: icon, className: off ? undefined : styles.icon }}
+        disabledFocusable={off}
+        aria-description={hint ?? undefined}
+        onClick={off ? undefined : run}
+      >
+        {text}
+      </Button>
+      {tip}
+    </>
   );
 }
 
@@ -109,20 +107,13 @@ function MoreCommands({ commands }: { commands: readonly PageCommand[] }) {
   const { ref, isOverflowing } = useOverflowMenu<HTMLButtonElement>();
   if (!isOverflowing) return null;
   return (
-    <Menu>
-      <MenuTrigger disableButtonEnhancement>
-        <Tooltip content={t("more")} relationship="label">
-          <Button ref={ref} appearance="subtle" icon={<MoreHorizontal20Regular />} />
-        </Tooltip>
-      </MenuTrigger>
-      <MenuPopover>
-        <MenuList>
-          {commands.map((command) => (
-            <HiddenCommand key={command.id} command={command} />
-          ))}
-        </MenuList>
-      </MenuPopover>
-    </Menu>
+    <ButtonMenu ref={ref} appearance="subtle" icon={<MoreHorizontal20Regular />} label={t("more")}>
+      <MenuList>
+        {commands.map((command) => (
+          <HiddenCommand key={command.id} command={command} />
+        ))}
+      </MenuList>
+    </ButtonMenu>
   );
 }
 
@@ -135,15 +126,13 @@ function HiddenCommand({ command }: { command: PageCommand }) {
 /** A command in a menu, for example behind the ellipsis of a row. */
 export function CommandItem({ command: { text, icon, why, run } }: { command: PageCommand }) {
   const off = why !== undefined && why !== "";
-  const item = (
-    <MenuItem icon={icon} disabled={off} onClick={off ? undefined : run}>
-      {text}
-    </MenuItem>
-  );
-  if (!off) return item;
+  const { on, tip } = useTip(() => (off ? why : null), "after");
   return (
-    <Tooltip content={why} relationship="description" positioning="after">
-      {item}
-    </Tooltip>
+    <>
+      <MenuItem {...on} icon={icon} disabled={off} aria-description={off ? why : undefined} onClick={off ? undefined : run}>
+        {text}
+      </MenuItem>
+      {tip}
+    </>
   );
 }

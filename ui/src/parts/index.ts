@@ -2,6 +2,7 @@
 export { useAnnounce } from "./announce";
 export { useArrival } from "./arrival";
 export { Asking, type AskingProps } from "./Asking";
+export { ButtonMenu, type ButtonMenuProps } from "./ButtonMenu";
 export { Card, type CardProps } from "./Card";
 export { ClassBar, type ClassBarProps, useFill } from "./ClassBar";
 export { type Class, CLASSES, classLooks } from "./classes";
@@ -58,6 +59,7 @@ export { SearchBox } from "./SearchBox";
 export { useShortcut } from "./shortcuts";
 export { SkeletonRows } from "./SkeletonRows";
 export { type AnyStatus, StatusIcon } from "./StatusIcon";
+export { type Tip, useTip } from "./tip";
 export { useUnsaved } from "./unsaved";
 export { type Once, single, useOnce } from "./once";
 export { accountOf, useWho } from "./who";

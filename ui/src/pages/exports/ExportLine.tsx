@@ -55,6 +55,8 @@ export interface ExportLineProps extends Pick<ExportTableProps, "onSelect" | "on
   /** Its place, from 0. */
   at: number;
   selected: boolean;
+  /** Whether its buttons are there: until somebody points at the row they are not seen. */
+  rested: boolean;
   forecast: Forecast | null;
   reckoning: boolean;
   /** Whether all schedules are paused. */
@@ -73,7 +75,7 @@ function isOwn({ target, currentTarget }: MouseEvent): boolean {
 
 /** A row. */
 export const ExportLine = memo(function ExportLine(props: ExportLineProps) {
-  const { row, kind, at, selected, forecast, reckoning, paused, narrow, onSelect, onMove, onAction, onDecide } = props;
+  const { row, kind, at, selected, rested, forecast, reckoning, paused, narrow, onSelect, onMove, onAction, onDecide } = props;
   const { t } = useTranslation(["exports", "frame", "words"]);
   const styles = useStyles();
   const grid = useGrid();
@@ -147,17 +149,19 @@ export const ExportLine = memo(function ExportLine(props: ExportLineProps) {
                 <Clip text={row.connection?.name ?? t("noConnection")} />
               </div>
             </div>
-            <div className={styles.actions} data-actions>
-              <Button
-                appearance="transparent"
-                size="small"
-                icon={<Edit16Regular />}
-                aria-label={t("command.editOf", { name: row.name })}
-                title={t("command.edit")}
-                onClick={edit}
-              />
-              <RowMenu row={row} onAction={onAction} />
-            </div>
+            {rested && (
+              <div className={styles.actions} data-actions>
+                <Button
+                  appearance="transparent"
+                  size="small"
+                  icon={<Edit16Regular />}
+                  aria-label={t("command.editOf", { name: row.name })}
+                  title={t("command.edit")}
+                  onClick={edit}
+                />
+                <RowMenu row={row} onAction={onAction} />
+              </div>
+            )}
           </div>
         </td>
         <td className={mergeClasses(cell, grid.type)}>

@@ -127,14 +127,15 @@ export function ExportTable(props: ExportTableProps) {
 /** Around the rows are at least so many pixels, and a row has so many: what the window shows of them is there at once. */
 const AROUND = 260;
 const HIGH = 60;
-/** The others come after so many milliseconds: whoever came to press something is not kept waiting by them. */
+/** The others, and the buttons of a row, come after so many milliseconds: whoever came to press something is not kept waiting by them. */
 const REST = 400;
 
 /** The rows. */
 function Lines(props: Omit<ExportTableProps, "rows"> & Pick<ExportLineProps, "narrow" | "onMove"> & { rows: readonly ExportRow[] }) {
   const { rows, narrow, selected, forecastOf, onMove, onSelect, onAction, onDecide } = props;
   const [most] = useState(() => Math.ceil(Math.max(0, window.innerHeight - AROUND) / HIGH));
-  const shown = useRested(REST) ? rows : rows.slice(0, most);
+  const rested = useRested(REST);
+  const shown = rested ? rows : rows.slice(0, most);
   const words = useAccountWords();
   // Where an account is, its connection says; of a classic one nobody asks.
   const asks = rows.some(({ product }) => product === "ortto");
@@ -155,6 +156,7 @@ function Lines(props: Omit<ExportTableProps, "rows"> & Pick<ExportLineProps, "na
         row={row}
         kind={kindOf(row)}
         at={at}
+        rested={rested}
         selected={selected.has(row.id)}
         forecast={forecast}
         reckoning={busy}
