@@ -48,10 +48,13 @@ pub(crate) fn choose_graphics() {
             && std::path::Path::new("/proc/driver/nvidia/version").exists();
         let asked = env::args_os().skip(1).any(|word| word == "--safe-graphics");
         // What somebody set stays. Where nothing can be set, the window is drawn as it would have been.
-        if nvidia || asked {
+        let none = asked || !has_card();
+        if nvidia || none {
             drop(glib::setenv("WEBKIT_DISABLE_DMABUF_RENDERER", "1", false));
         }
-        if asked || !has_card() {
+        if none {
+            // Nor does GTK look for one: 30 ms for libraries of a hundred megabytes.
+            drop(glib::setenv("GDK_GL", "disable", false));
             drop(glib::setenv("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1", false));
             // Layers would be put together by a pretended card: up to a second from a key to the rows that it brings.
             drop(glib::setenv("WEBKIT_DISABLE_COMPOSITING_MODE", "1", false));

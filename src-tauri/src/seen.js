@@ -11,6 +11,10 @@
     const all = JSON.parse(sessionStorage.getItem("segue-seen") ?? "[]");
     sessionStorage.setItem("segue-seen", JSON.stringify([...all, `${kind}: ${words}`]));
   };
+  // A page for a window of no width has no rows, and is made again when it is seen.
+  addEventListener("DOMContentLoaded", () => {
+    if (innerWidth === 0) keep("layout", "the page has no width yet");
+  });
   const complain = console.error;
   console.error = (...words) => {
     keep("console.error", words.map(String).join(" "));

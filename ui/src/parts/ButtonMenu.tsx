@@ -1,5 +1,5 @@
 // A button with a menu that is made when it is opened, for most never are.
-import { Button, type ButtonProps, Menu, MenuPopover, type MenuProps, useMergedRefs } from "@fluentui/react-components";
+import { Button, type ButtonProps, Menu, MenuPopover, type MenuProps } from "@fluentui/react-components";
 import { type ReactNode, type Ref, useState } from "react";
 
 import { useTip } from "./tip";
@@ -20,36 +20,33 @@ export interface ButtonMenuProps extends Pick<ButtonProps, "appearance" | "size"
 
 /** The button; the menu closes by Esc, a click beside it or on an item, and the button has the focus again. */
 export function ButtonMenu({ label, hint = label, ref, choice, children, ...look }: ButtonMenuProps) {
-  const [open, setOpen] = useState(false);
-  const [button, setButton] = useState<HTMLButtonElement | null>(null);
-  const whole = useMergedRefs<HTMLButtonElement>(ref, (element) => {
-    setButton(element);
-  });
+  // The button while its menu is open.
+  const [opener, setOpener] = useState<HTMLElement | null>(null);
   const { on, tip } = useTip(() => hint);
   return (
     <>
       <Button
         {...look}
         {...on}
-        ref={whole}
+        ref={ref}
         aria-label={label}
         aria-haspopup="menu"
-        aria-expanded={open}
-        onClick={() => {
-          setOpen((was) => !was);
+        aria-expanded={opener !== null}
+        onClick={({ currentTarget }) => {
+          setOpener((was) => (was === null ? currentTarget : null));
         }}
       />
-      {!open && tip}
-      {open && (
+      {opener === null && tip}
+      {opener !== null && (
         <Menu
           {...choice}
           open
-          positioning={{ target: button }}
-          onOpenChange={(event, { open: opens, type }) => {
+          positioning={{ target: opener }}
+          onOpenChange={(event, { open, type }) => {
             // The button closes what it opened.
-            if (opens || (event.target instanceof Node && button?.contains(event.target) === true)) return;
-            setOpen(false);
-            if (type === "menuPopoverKeyDown" || type === "menuItemClick") button?.focus();
+            if (open || (event.target instanceof Node && opener.contains(event.target))) return;
+            setOpener(null);
+            if (type === "menuPopoverKeyDown" || type === "menuItemClick") opener.focus();
           }}
         >
           <MenuPopover>{children}</MenuPopover>

@@ -69,7 +69,7 @@ export function Pane({ title, about, width = 560, footer, onClose, children }: P
     <OverlayDrawer
       open
       position="end"
-      surfaceMotion={{ children: (_, { children, ...motion }) => <Slide {...motion}>{children}</Slide> }}
+      surfaceMotion={{ children: (_, motion) => <Slide {...motion} /> }}
       className={styles.pane}
       style={{ width: `min(${String(width)}px, 100vw)` }}
       onOpenChange={(_event, { open }) => {

@@ -14,6 +14,7 @@ export interface Tip {
   on: {
     onPointerEnter: (event: PointerEvent<HTMLElement>) => void;
     onPointerLeave: () => void;
+    onPointerDown: () => void;
     onFocus: (event: FocusEvent<HTMLElement>) => void;
     onBlur: () => void;
   };
@@ -46,6 +47,11 @@ export function useTip(wordsOf: (target: HTMLElement) => string | null, position
         });
       },
       onPointerLeave: leave,
+      // Whoever presses knows what it is.
+      onPointerDown: () => {
+        timer.stop();
+        hide();
+      },
       onFocus: ({ currentTarget }) => {
         // Not what was pressed with the pointer.
         if (currentTarget.matches(":focus-visible")) show(currentTarget);

@@ -35,7 +35,7 @@ test("the window is shown with the list in it, which waits for no words of its o
   await renderPage("/exports", {
     export_list: () => ROWS,
     window_ready: () => {
-      names ??= screen.queryAllByRole("button", { name: /^More actions for/u });
+      names ??= screen.queryAllByRole("checkbox", { name: /^Select (?!all)/u });
       return null;
     },
   });
