@@ -2,14 +2,10 @@
 import {
   Button,
   makeStyles,
-  Menu,
   MenuItem,
   MenuList,
-  MenuPopover,
-  MenuTrigger,
   mergeClasses,
   tokens,
-  Tooltip,
 } from "@fluentui/react-components";
 import {
   AddRegular,
@@ -21,6 +17,7 @@ import {
 import { Fragment, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
+import { ButtonMenu } from "../../../parts";
 import { type Condition, freshCondition, freshSubRule, type Logical, type Rule, type SubRule } from "../rule/draft";
 import { addCondition, addSubRule, duplicateRule, MOST_RULES, removeRule, setLogical } from "../rule/edit";
 import { ConditionRow } from "./ConditionRow";
@@ -152,37 +149,30 @@ function GroupMenu({ id, number, sub, back, full = false }: { id: string; number
   const { backTo } = useFocus();
   const label = t("rule.menu", { n: number });
   return (
-    <Menu>
-      <MenuTrigger disableButtonEnhancement>
-        <Tooltip content={label} relationship="label">
-          <Button appearance="subtle" icon={<MoreVerticalRegular />} />
-        </Tooltip>
-      </MenuTrigger>
-      <MenuPopover>
-        <MenuList>
-          {!sub && (
-            <MenuItem
-              icon={<CopyRegular />}
-              disabled={full}
-              onClick={() => {
-                edit((draft) => duplicateRule(draft, id));
-              }}
-            >
-              {t("rule.duplicate")}
-            </MenuItem>
-          )}
+    <ButtonMenu appearance="subtle" icon={<MoreVerticalRegular />} label={label}>
+      <MenuList>
+        {!sub && (
           <MenuItem
-            icon={<DeleteRegular />}
+            icon={<CopyRegular />}
+            disabled={full}
             onClick={() => {
-              edit((draft) => removeRule(draft, id));
-              backTo(back);
+              edit((draft) => duplicateRule(draft, id));
             }}
           >
-            {t(sub ? "rule.removeSub" : "rule.remove")}
+            {t("rule.duplicate")}
           </MenuItem>
-        </MenuList>
-      </MenuPopover>
-    </Menu>
+        )}
+        <MenuItem
+          icon={<DeleteRegular />}
+          onClick={() => {
+            edit((draft) => removeRule(draft, id));
+            backTo(back);
+          }}
+        >
+          {t(sub ? "rule.removeSub" : "rule.remove")}
+        </MenuItem>
+      </MenuList>
+    </ButtonMenu>
   );
 }
 

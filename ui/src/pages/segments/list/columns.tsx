@@ -1,20 +1,11 @@
 // The columns of the table of segments.
-import {
-  Button,
-  makeStyles,
-  Menu,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  tokens,
-  Tooltip,
-} from "@fluentui/react-components";
+import { makeStyles, MenuList, tokens } from "@fluentui/react-components";
 import { MoreVertical20Regular, Warning16Regular } from "@fluentui/react-icons";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { SegmentRow } from "../../../api";
-import { Clip, type Column, CommandItem, type PageCommand, useFormat } from "../../../parts";
+import { ButtonMenu, Clip, type Column, CommandItem, type PageCommand, useFormat } from "../../../parts";
 
 const useStyles = makeStyles({
   name: { display: "flex", alignItems: "center", gap: "4px", minWidth: 0 },
@@ -44,20 +35,18 @@ export function useColumns(commands: (segments: SegmentRow[], bar: boolean) => P
             <div className={styles.words}>
               <Clip text={row.name} />
             </div>
-            <Menu>
-              <MenuTrigger disableButtonEnhancement>
-                <Tooltip content={frame("more.actionsOf", { name: row.name })} relationship="label">
-                  <Button appearance="subtle" size="small" icon={<MoreVertical20Regular />} />
-                </Tooltip>
-              </MenuTrigger>
-              <MenuPopover>
-                <MenuList>
-                  {commands([row], false).map((command) => (
-                    <CommandItem key={command.id} command={command} />
-                  ))}
-                </MenuList>
-              </MenuPopover>
-            </Menu>
+            <ButtonMenu
+              appearance="subtle"
+              size="small"
+              icon={<MoreVertical20Regular />}
+              label={frame("more.actionsOf", { name: row.name })}
+            >
+              <MenuList>
+                {commands([row], false).map((command) => (
+                  <CommandItem key={command.id} command={command} />
+                ))}
+              </MenuList>
+            </ButtonMenu>
           </div>
         ),
       },
