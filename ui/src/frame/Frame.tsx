@@ -1,5 +1,5 @@
 // What all pages share: header, navigation, palette, messages; the page itself is the outlet.
-import { makeStyles, tokens } from "@fluentui/react-components";
+import { makeStyles, tokens, useFocusFinders } from "@fluentui/react-components";
 import { Outlet, useNavigate } from "@tanstack/react-router";
 import { Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -96,6 +96,9 @@ function Inside({ shortcuts }: { shortcuts: Shortcuts }) {
   useEvent("close_asked", ({ running: count }) => {
     setRunning(count);
   });
+  // Whatever Fluent moves the focus by is there as long as the window: it alone shows again what it hid from screen
+  // readers behind a pane, and would end with the last part that uses it.
+  useFocusFinders();
   useGoTo();
   useQuit();
   useReady();

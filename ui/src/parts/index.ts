@@ -61,5 +61,5 @@ export { SkeletonRows } from "./SkeletonRows";
 export { type AnyStatus, StatusIcon } from "./StatusIcon";
 export { type Tip, useTip } from "./tip";
 export { useUnsaved } from "./unsaved";
-export { type Once, single, useOnce } from "./once";
+export { type Gate, type Once, single, useGate, useOnce } from "./once";
 export { accountOf, useWho } from "./who";

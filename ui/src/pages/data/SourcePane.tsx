@@ -1,12 +1,12 @@
 // The pane that adds a data source, and the same for one whose files are to be read in another way.
 import { valibotResolver } from "@hookform/resolvers/valibot";
 import { Button, makeStyles, Spinner } from "@fluentui/react-components";
-import { type SyntheticEvent, useEffect, useEffectEvent, useRef, useState } from "react";
+import { type SyntheticEvent, useEffect, useEffectEvent, useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 
 import { type AudienceDetail, type Failure, useEvent, useKeep, useTell } from "../../api";
-import { CopyCommand, Pane, useNotify, useUnsaved } from "../../parts";
+import { CopyCommand, Pane, useGate, useNotify, useUnsaved } from "../../parts";
 import { useFormat } from "../../parts/format";
 import { addCommand, draftOf, newSource, type SourceForm, sourceOf, sourceShape, withPaths } from "./form";
 import { Reading } from "./Reading";
@@ -34,7 +34,7 @@ export function SourcePane({ detail, paths, onClose }: SourcePaneProps) {
   const notify = useNotify();
   const keep = useKeep();
   const save = useTell("audience_save");
-  const busy = useRef(false);
+  const gate = useGate();
   const [failure, setFailure] = useState<Failure | null>(null);
   const form = useForm<SourceForm>({
     defaultValues: detail === null ? newSource(paths) : sourceOf(detail),
@@ -50,11 +50,10 @@ export function SourcePane({ detail, paths, onClose }: SourcePaneProps) {
     if (saved !== null) done(saved);
   }, [saved]);
   const close = () => {
-    if (!busy.current) unsaved(() => { onClose(null); });
+    if (!gate.closed()) unsaved(() => { onClose(null); });
   };
   const put = async (typed: SourceForm) => {
-    if (busy.current) return;
-    busy.current = true;
+    if (!gate.enter()) return;
     setFailure(null);
     try {
       const stored = await save.mutateAsync(draftOf(typed, detail?.row.id ?? null));
@@ -68,8 +67,7 @@ export function SourcePane({ detail, paths, onClose }: SourcePaneProps) {
       });
       setSaved(stored.row.id);
     } catch (error) {
-      // Only then: what was saved is not saved again by a click that comes before the pane is closed.
-      busy.current = false;
+      gate.open();
       const refused = error as Failure;
       if (refused.code === "name_taken") form.setError("name", { message: "pane.name.taken" }, { shouldFocus: true });
       else setFailure(refused);
@@ -78,7 +76,7 @@ export function SourcePane({ detail, paths, onClose }: SourcePaneProps) {
   const onSubmit = (event?: SyntheticEvent) => void form.handleSubmit(put)(event);
   // More files are dropped while the pane is open: they join those that are there.
   useEvent("files_dropped", (more) => {
-    if (busy.current) return;
+    if (gate.closed()) return;
     const { paths: all, name } = withPaths(form.getValues(), more.paths);
     form.setValue("paths", all, { shouldDirty: true });
     form.setValue("name", name, { shouldDirty: true });

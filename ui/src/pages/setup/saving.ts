@@ -1,9 +1,10 @@
 // *Save*: first the question about segments that were taken out, then the export is stored. A change that
 // somebody else made meanwhile is never overwritten unseen.
-import { useRef, useState } from "react";
+import { useState } from "react";
 import type { UseFormReturn } from "react-hook-form";
 
 import { type ExportDetail, type Failure, useAskNow, useTell } from "../../api";
+import { useGate } from "../../parts";
 import type { AccountForm } from "./account";
 import { type Chosen, type DataForm, droppedSegments, toDraft } from "./draft";
 
@@ -36,13 +37,11 @@ export interface Saving {
 export function useSaving({ detail, account, data, onName, onSaved }: SavingOf): Saving {
   const ask = useAskNow();
   const { mutate, isPending, error, variables } = useTell("export_save");
-  // A second click comes before the first is drawn, or between the answer and the closing of the pane.
-  const sent = useRef(false);
+  const gate = useGate();
   const [dropped, setDropped] = useState<readonly Chosen[]>([]);
   const [gone, setGone] = useState<Failure | null>(null);
   const send = (empty: string[], version = detail?.version) => {
-    if (sent.current) return;
-    sent.current = true;
+    if (!gate.enter()) return;
     setDropped([]);
     setGone(null);
     const { name, connection } = account.getValues();
@@ -50,7 +49,7 @@ export function useSaving({ detail, account, data, onName, onSaved }: SavingOf):
     mutate(toDraft(name, connection, data.getValues(), edited, empty), {
       onSuccess: onSaved,
       onError: (failure) => {
-        sent.current = false;
+        gate.open();
         if (failure.code !== "name_taken") return;
         account.setError("name", { message: "name.taken" });
         onName();

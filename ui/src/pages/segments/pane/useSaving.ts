@@ -1,7 +1,8 @@
 // Saving a segment: what was typed stays whatever the engine answers, and each refusal has its place.
-import { useRef, useState } from "react";
+import { useState } from "react";
 
 import { type Failure, type SegmentDetail, type SegmentRule, useAskNow, useTell } from "../../../api";
+import { useGate } from "../../../parts";
 
 /** What came of saving. */
 export type Saved =
@@ -30,7 +31,7 @@ export function useSaving(opened: SegmentDetail | null): Saving {
   const ask = useAskNow();
   const { mutateAsync: put } = useTell("segment_save");
   const { mutateAsync: rename } = useTell("segment_rename");
-  const under = useRef(false);
+  const gate = useGate();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const id = opened?.row.id ?? null;
@@ -41,15 +42,13 @@ export function useSaving(opened: SegmentDetail | null): Saving {
     return put({ id, version, name, audience, rule });
   };
   const attempt = async (work: () => Promise<SegmentDetail>): Promise<Saved> => {
-    // A second click comes before the first is drawn, or between the answer and the closing of the pane.
-    if (under.current) return { kind: "busy" };
-    under.current = true;
+    if (!gate.enter()) return { kind: "busy" };
     setBusy(true);
     setFailure(null);
     try {
       return { kind: "saved", detail: await work() };
     } catch (error) {
-      under.current = false;
+      gate.open();
       setBusy(false);
       const refused = error as Failure;
       if (refused.code === "name_taken") return { kind: "taken" };
