@@ -64,6 +64,19 @@ fn it_is_set_up_twice_and_taken_away_twice() {
 }
 
 #[test]
+fn it_does_not_say_that_it_ended_where_systemd_refuses() {
+    let desk = Desk::new();
+    assert_eq!(run(&desk, INSTALL, Some("exit 0")).code, 0);
+    let done = run(&desk, &["uninstall", "--os"], Some("echo 'Access denied.' >&2; exit 1"));
+    assert_eq!(done.code, 1, "{done:?}");
+    assert!(done.err.contains("systemctl refused (Access denied); the entries are removed, but"), "{done:?}");
+    assert_eq!(done.out, "", "{done:?}");
+    assert_eq!(names(&units(&desk)), Vec::<String>::new());
+    let done = run(&desk, &["uninstall", "--os"], Some("exit 1"));
+    assert_eq!(done.code, 0, "there is nothing left to refuse: {done:?}");
+}
+
+#[test]
 fn without_systemd_it_says_what_to_do_and_leaves_nothing() {
     let desk = Desk::new();
     for (systemctl, says) in [

@@ -109,6 +109,8 @@ pub(crate) struct Plan {
     pub(crate) files: Vec<(PathBuf, Vec<u8>)>,
     /// What is carried out once they are there.
     install: Vec<Step>,
+    /// What says whether there is anything to take away; where it is not asked, the files do.
+    there: Option<Step>,
     /// What is carried out before they go.
     uninstall: Vec<Step>,
     /// What is carried out after they are gone.
@@ -160,9 +162,12 @@ mod tests {
             );
             writeln!(text, "=== {}\n{contents}", path.display().to_string().replace('\\', "/")).unwrap();
         }
-        for (title, steps) in
-            [("install", &plan.install), ("uninstall", &plan.uninstall), ("gone", &plan.gone)]
-        {
+        for (title, steps) in [
+            ("install", plan.install.as_slice()),
+            ("there", plan.there.as_slice()),
+            ("uninstall", plan.uninstall.as_slice()),
+            ("gone", plan.gone.as_slice()),
+        ] {
             for step in steps {
                 let words: Vec<_> =
                     step.words.iter().map(|word| word.to_string_lossy().replace('\\', "/")).collect();

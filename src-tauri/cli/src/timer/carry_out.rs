@@ -41,11 +41,17 @@ pub(crate) fn install(plan: &Plan) -> Result<(), Trouble> {
     done
 }
 
-/// Takes the entries away; whether there were any is no matter.
+/// Takes the entries away; whether there were any is no matter. Where the scheduler refuses to let go of one, its files
+/// are gone all the same.
 pub(crate) fn uninstall(plan: &Plan) -> Result<(), Trouble> {
-    carry_out(&plan.uninstall)?;
+    let there = match &plan.there {
+        Some(step) => start(step).is_ok(),
+        None => plan.files.iter().any(|(path, _)| path.exists()),
+    };
+    let ended = plan.uninstall.iter().try_for_each(start);
     remove_all(plan)?;
-    carry_out(&plan.gone)
+    carry_out(&plan.gone)?;
+    if there { ended } else { Ok(()) }
 }
 
 fn write_all(plan: &Plan) -> Result<(), Trouble> {

@@ -44,6 +44,8 @@ pub(super) fn plan(job: &Job) -> Plan {
         files: vec![(file, agent.into_bytes())],
         // One that is there already would be refused.
         install: vec![bootout(), bootstrap],
+        // Its file may be there when it has been stopped.
+        there: Some(Step::may("launchctl", ["print", &service])),
         uninstall: vec![bootout()],
         gone: Vec::new(),
         copied: false,

@@ -45,6 +45,7 @@ WantedBy=timers.target
             Step::must("systemctl", ["--user", "daemon-reload"]),
             Step::must("systemctl", ["--user", "enable", "--now", TIMER]),
         ],
+        there: None,
         uninstall: vec![Step::may("systemctl", ["--user", "disable", "--now", TIMER])],
         gone: vec![Step::may("systemctl", ["--user", "daemon-reload"])],
         copied: false,

@@ -55,6 +55,7 @@ pub(super) fn plan(job: &Job) -> Plan {
     Plan {
         files: vec![(file, bytes)],
         install: vec![create],
+        there: Some(Step::may("schtasks", ["/Query", "/TN", TASK])),
         uninstall: vec![Step::may("schtasks", ["/Delete", "/TN", TASK, "/F"])],
         gone: Vec::new(),
         copied: true,

@@ -58,7 +58,14 @@ pub(super) fn install(host: &Host) -> Result<Exit> {
 pub(super) fn uninstall(host: &Host) -> Result<Exit> {
     let (scheduler, data_dir) = (Scheduler::here(), host.data_dir()?);
     let plan = scheduler.plan(&job(scheduler, &data_dir)?);
-    timer::uninstall(&plan).map_err(|trouble| told(&trouble, "the entries may still be there"))?;
+    timer::uninstall(&plan).map_err(|trouble| {
+        let left = match (&trouble, scheduler) {
+            (Trouble::File(..), _) => "the entries may still be there",
+            (_, Scheduler::Windows) => "the task is still there",
+            _ => "the entries are removed, but it goes on until you sign out",
+        };
+        told(&trouble, left)
+    })?;
     let entries = Entries { scheduler: scheduler.name(), installed: false, data_dir: &data_dir };
     host.print.answer(&entries, || {
         format!(
