@@ -176,6 +176,20 @@ fn whoever_opted_out_or_is_suppressed_stays_so() {
 }
 
 #[test]
+fn a_preview_counts_the_questions_about_opt_outs_that_are_asked() {
+    let (desk, sandbox) = stage(1500, &json!({}));
+    let opted_out = json!([{"fields": {"str::email": "person1450@example.com", "bol::p": false}}]);
+    sandbox.control("POST", "ortto/people", &opted_out.to_string());
+    assert_eq!(run(&desk, &[]).code, 0, "which shows that the account keeps opt-outs");
+    desk.file("customers.csv", &people(1500).replace(",Name", ",Namn"));
+    let preview = desk.json(&["export", "preview", "Weekly"]);
+    let done = run(&desk, &[]).finished();
+    assert_eq!(done["counts"]["updated"], 1500, "{done}");
+    assert_eq!(preview["requests"], done["requests"], "{preview} {done}");
+    harmless(&sandbox);
+}
+
+#[test]
 fn answers_in_another_order_are_whose_they_are() {
     let rules =
         json!({"faults": [{"on": {"path": "/person/merge"}, "do": {"people_shuffled": {"seed": 5}}}]});

@@ -11,6 +11,7 @@ use crate::model::Target;
 use crate::run::account::Account;
 use crate::run::{self, Draft, Group, LeaverFate, Limits, Prepared};
 use crate::stage::Verdict;
+use crate::store::opt_outs::OptOuts;
 use crate::{Engine, store};
 
 use super::preview_kept::KeptPreview;
@@ -155,7 +156,10 @@ impl Engine {
         let draft = tokio::task::block_in_place(|| {
             run::decide(compared, &opted_out, &prepared, destination.as_ref(), &limits)
         });
-        let preview = numbers(&draft, &prepared, destination.as_ref());
+        let connection = prepared.connection.id;
+        let kept =
+            self.store.read(move |conn| store::opt_outs::state(conn, connection)).await? == OptOuts::Kept;
+        let preview = numbers(&draft, &prepared, destination.as_ref(), kept);
         Ok(Made { draft, prepared, preview, book, version })
     }
 }
@@ -170,9 +174,14 @@ pub(super) struct Made {
     pub(super) version: Option<[u8; 32]>,
 }
 
-fn numbers(draft: &Draft, prepared: &Prepared, destination: &dyn crate::destination::Destination) -> Preview {
+fn numbers(
+    draft: &Draft,
+    prepared: &Prepared,
+    destination: &dyn crate::destination::Destination,
+    kept: bool,
+) -> Preview {
     let (invalid, duplicate, excluded) = draft.people.left_out_counts();
-    let requests = run::requests(draft, prepared, destination);
+    let requests = run::requests(draft, prepared, destination, kept);
     let rate = prepared.connection.rate;
     let lists = prepared.lists.iter().enumerate().map(|(place, list)| {
         let id = list.id(place);

@@ -14,8 +14,8 @@ use super::{opt_outs, verify};
 pub(super) const PROBES: usize = 3;
 
 /// The requests that a plan takes, all counted: what was asked to plan, lists to be made, people,
-/// further lists, removals, and the sizes read back.
-pub(crate) fn requests(draft: &Draft, prepared: &Prepared, destination: &dyn Destination) -> u64 {
+/// further lists, removals, and the sizes read back. `kept`: the account was seen to keep opt-outs.
+pub(crate) fn requests(draft: &Draft, prepared: &Prepared, destination: &dyn Destination, kept: bool) -> u64 {
     let abilities = destination.abilities();
     let bulk = draft.planned.last().map_or(0, |last| u64::from(last.batch) + 1);
     let there = prepared.lists.iter().filter(|list| list.theirs.is_some()).count() as u64;
@@ -35,9 +35,14 @@ pub(crate) fn requests(draft: &Draft, prepared: &Prepared, destination: &dyn Des
     if abilities.all_lists {
         let looked_up = if destination.by_id().is_some() { by_id(draft) } else { 0 };
         let leave = draft.leavers.iter().filter(|leaver| !leaver.leaves.is_empty()).count() as u64;
+        let leaves = requests_for(leave, abilities.batch);
         let sized = u64::from(touched > 0);
-        let watched = if abilities.may_undo_opt_outs { opt_outs::questions(bulk) } else { 0 };
-        return asked + pages + watched + looked_up + bulk + requests_for(leave, abilities.batch) + sized;
+        let watched = if abilities.may_undo_opt_outs {
+            opt_outs::questions(bulk as usize, leaves as usize, kept)
+        } else {
+            0
+        };
+        return asked + pages + watched + looked_up + bulk + leaves + sized;
     }
     let places = match prepared.connection.membership {
         Membership::PerMember => draft.joining.values().sum(),

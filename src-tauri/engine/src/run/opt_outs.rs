@@ -18,9 +18,16 @@ use super::under_way::Run;
 const FIRST: usize = 10;
 const EVERY: usize = 10;
 
-/// The questions that [`find`] takes for so many calls, at the most.
-pub(super) fn questions(calls: u64) -> u64 {
-    if calls == 0 { 0 } else { calls + 1 }
+/// The questions about those in so many calls that are sent and so many that take off, at the most; `kept`: the account
+/// was seen to keep opt-outs. Otherwise it is asked first whether anybody is in it.
+pub(super) fn questions(sent: usize, taken_off: usize, kept: bool) -> u64 {
+    let looked_through = |calls: usize| (0..calls).filter(|at| is_looked_through(*at, kept)).count() as u64;
+    u64::from(sent > 0 && !kept) + looked_through(sent) + looked_through(taken_off)
+}
+
+/// Whether the call in this place is looked through.
+fn is_looked_through(at: usize, kept: bool) -> bool {
+    !kept || at < FIRST || at.is_multiple_of(EVERY)
 }
 
 /// Takes up what is known of the account: whether it ever undid an opt-out, and what a run that died was watching.
@@ -84,7 +91,7 @@ pub(super) fn one_at_a_time(run: &Run) -> bool {
 /// Whether the call in place `at` is looked through.
 pub(super) fn is_watched(run: &Run, at: usize) -> bool {
     run.account.destination.abilities().may_undo_opt_outs
-        && (!run.learned.trusts_opt_outs() || at < FIRST || at.is_multiple_of(EVERY))
+        && is_looked_through(at, run.learned.trusts_opt_outs())
 }
 
 /// Whether nobody is in the account whose opt-out could be undone.
