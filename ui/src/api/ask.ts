@@ -1,8 +1,7 @@
-// A question to the host, and the cache that keeps its answers.
-import { QueryClient } from "@tanstack/react-query";
-
+// A question to the host, whose answer the cache may keep.
 import type { Host } from "../host";
 import { type Answer, asFailure, type Command, type Request } from "./commands";
+import type { Ground } from "./ground";
 import type { Read } from "./reads";
 
 /** Asks the host once. Rejected with a `Failure`. */
@@ -19,22 +18,9 @@ export function question<C extends Read>(host: Host, command: C, request: Reques
   return { queryKey: [command, request], queryFn: () => askHost(host, command, request) };
 }
 
-/** An empty cache. */
-export function makeCache(): QueryClient {
-  return new QueryClient({
-    defaultOptions: {
-      // The engine is on this computer and says when something changed: nothing grows old by time, and
-      // there is no network between.
-      queries: { staleTime: Infinity, retry: false, refetchOnWindowFocus: false, networkMode: "always" },
-      mutations: { retry: false, networkMode: "always" },
-    },
-  });
-}
-
 /** Asks for an answer that will be needed; `undefined` where there is none, which is for whoever needs it to say. */
 export function askAhead<C extends Read>(
-  cache: QueryClient,
-  host: Host,
+  { host, cache }: Ground,
   command: C,
   request: Request<C>,
 ): Promise<Answer<C> | undefined> {

@@ -13,7 +13,8 @@ import { useCallback, useEffect, useEffectEvent } from "react";
 import type { Failure } from "../bindings";
 import { askAhead, askHost, question } from "./ask";
 import type { Answer, AnyEvent, Command, EventData, Request } from "./commands";
-import { showing, useGround } from "./provider";
+import { showing } from "./ground";
+import { useGround } from "./provider";
 import { changes, type Read } from "./reads";
 
 /** A typed question to the host. */
@@ -49,10 +50,9 @@ export function useAsk<C extends Read>(
 
 /** Asks for what a page that comes next will show; once, and whatever goes wrong is for that page to say. */
 export function useAhead<C extends Read>(command: C, request: Request<C>): void {
-  const { host } = useGround();
-  const cache = useQueryClient();
+  const ground = useGround();
   const look = useEffectEvent(() => {
-    void askAhead(cache, host, command, request);
+    void askAhead(ground, command, request);
   });
   useEffect(() => {
     look();

@@ -26,7 +26,7 @@ export function App({ beginning, router }: AppProps) {
   });
   return (
     <RendererProvider renderer={renderer} targetDocument={document}>
-      <ApiProvider host={beginning.host} cache={beginning.cache}>
+      <ApiProvider ground={beginning.ground}>
         <Dressed beginning={beginning}>
           <Announcer>
             <Started router={router} />

@@ -1,8 +1,7 @@
 // What the window begins with: asked for and read before React is there.
-import type { QueryClient } from "@tanstack/react-query";
 import type { i18n } from "i18next";
 
-import { askAhead, makeCache } from "../api";
+import { askAhead, type Ground, openHost } from "../api";
 import type { Host } from "../host";
 import { type Locale, localeOf } from "../parts/locale";
 import { loadText, readWords } from "../text";
@@ -15,9 +14,8 @@ export interface Spoken {
 
 /** What was asked for and read ahead. */
 export interface Beginning {
-  host: Host;
   /** With the answers that are there. */
-  cache: QueryClient;
+  ground: Ground;
   /** The words by the settings and the system; those of this computer where neither can be read. */
   reading: Promise<Spoken>;
   /** The same, once they are read. */
@@ -26,10 +24,10 @@ export interface Beginning {
 
 /** Asks for what the first page shows, and reads the words that it is written in. */
 export function begin(host: Host): Beginning {
-  const cache = makeCache();
-  const start = askAhead(cache, host, "app_start", {});
-  const system = askAhead(cache, host, "window_locale", {});
-  void askAhead(cache, host, "export_list", {});
+  const ground = openHost(host);
+  const start = askAhead(ground, "app_start", {});
+  const system = askAhead(ground, "window_locale", {});
+  void askAhead(ground, "export_list", {});
   // Their file comes while the engine starts, though the settings may say another language than that of this computer.
   readWords(localeOf(null, navigator.language).language);
   const read = async (): Promise<Spoken> => {
@@ -37,7 +35,7 @@ export function begin(host: Host): Beginning {
     return { text: await loadText(locale.language, locale.tag), locale };
   };
   const reading = read();
-  const beginning: Beginning = { host, cache, reading, spoken: null };
+  const beginning: Beginning = { ground, reading, spoken: null };
   void reading.then((spoken) => {
     beginning.spoken = spoken;
   });

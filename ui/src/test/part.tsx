@@ -6,7 +6,7 @@ import userEvent, { type UserEvent } from "@testing-library/user-event";
 import type { ReactNode } from "react";
 import { I18nextProvider } from "react-i18next";
 
-import { ApiProvider, makeCache } from "../api";
+import { ApiProvider, openHost } from "../api";
 import { type FakeHost, fakeHost, type Handlers } from "../host/fake";
 import { Announcer } from "../parts/announce";
 import { themes } from "../parts/brand";
@@ -55,7 +55,7 @@ export async function renderPart(
   });
   await router.load();
   const shown = render(
-    <ApiProvider host={host} cache={makeCache()}>
+    <ApiProvider ground={openHost(host)}>
       <LookContext value={look}>
         <LocaleContext value={{ language, tag }}>
           <I18nextProvider i18n={text}>
