@@ -156,6 +156,10 @@ async fn send_part(run: &Run, part: Part) -> Result<Vec<Part>> {
     match booked.answer {
         Answer::Accepted(answers) => {
             let Attributed { answers, ids, unclear } = attribution::of(run, &call, answers).await?;
+            if answers.iter().all(|one| matches!(one, RowAnswer::Refused(_) | RowAnswer::Suppressed(_))) {
+                // Ortto refuses a call in which nobody is valid, and names them all.
+                run.learned.was_refused();
+            }
             let (mut clear, mut unsure) = (Vec::with_capacity(people.len()), Vec::new());
             for (at, ((person, moves), answer)) in people.into_iter().zip(moves).zip(answers).enumerate() {
                 if unclear.contains(&at) {

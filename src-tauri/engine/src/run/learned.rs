@@ -62,10 +62,16 @@ impl Learned {
         *self.membership.lock().unwrap_or_else(PoisonError::into_inner) = membership;
     }
 
-    /// Counts a request that was refused as a whole; how many there are now.
+    /// Counts a request that was refused as a whole, with nobody named; how many there are now.
     pub(crate) fn count_refused(&self) -> u32 {
-        self.refused_at.lock().unwrap_or_else(PoisonError::into_inner).push_back(Instant::now());
+        self.was_refused();
         self.refused.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
+    /// A request was refused just now, whether or not it was said whom it is about: whoever has too many refused of late
+    /// is shut out (destination-api.md 3.3).
+    pub(crate) fn was_refused(&self) {
+        self.refused_at.lock().unwrap_or_else(PoisonError::into_inner).push_back(Instant::now());
     }
 
     /// Waits until so few requests were refused of late that another one may be.
