@@ -193,6 +193,18 @@ fn a_preview_counts_the_questions_about_opt_outs_that_are_asked() {
 }
 
 #[test]
+fn a_preview_counts_what_it_takes_to_let_people_go() {
+    let (desk, sandbox) = stage(20, &json!({}));
+    assert_eq!(run(&desk, &[]).code, 0);
+    desk.file("customers.csv", &people(18));
+    let preview = desk.json(&["export", "preview", "Weekly"]);
+    let done = run(&desk, &[]).finished();
+    assert_eq!(done["counts"]["leavers_removed"], 2, "{done}");
+    assert_eq!(preview["requests"], done["requests"], "{preview} {done}");
+    harmless(&sandbox);
+}
+
+#[test]
 fn answers_in_another_order_are_whose_they_are() {
     let rules =
         json!({"faults": [{"on": {"path": "/person/merge"}, "do": {"people_shuffled": {"seed": 5}}}]});

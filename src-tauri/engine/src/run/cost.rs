@@ -33,9 +33,10 @@ pub(crate) fn requests(draft: &Draft, prepared: &Prepared, destination: &dyn Des
     let asked = 2 + moved + u64::from(prepared.connection.contract_size.is_some());
     let pages = verify::pages(prepared, draft, abilities.page);
     if abilities.all_lists {
-        let looked_up = if destination.by_id().is_some() { by_id(draft) } else { 0 };
         let leave = draft.leavers.iter().filter(|leaver| !leaver.leaves.is_empty()).count() as u64;
         let leaves = requests_for(leave, abilities.batch);
+        // Whoever leaves is known, so their ids are asked about as well.
+        let looked_up = if destination.by_id().is_some() { by_id(draft) + leaves } else { 0 };
         let sized = u64::from(touched > 0);
         let watched = if abilities.may_undo_opt_outs {
             opt_outs::questions(bulk as usize, leaves as usize, kept)
