@@ -49,12 +49,16 @@ pub(crate) fn choose_graphics() {
         let asked = env::args_os().skip(1).any(|word| word == "--safe-graphics");
         // What somebody set stays. Where nothing can be set, the window is drawn as it would have been.
         let none = asked || !has_card();
-        if nvidia || none {
+        // Layers that somebody asked for are put together by what is left out here.
+        let layers = env::var_os("WEBKIT_DISABLE_COMPOSITING_MODE").is_some_and(|value| value == "0");
+        if nvidia || (none && !layers) {
             drop(glib::setenv("WEBKIT_DISABLE_DMABUF_RENDERER", "1", false));
         }
-        if none {
-            // Nor does GTK look for one: 30 ms for libraries of a hundred megabytes.
+        if none && !layers {
+            // Nor does GTK look for a card: 30 ms for libraries of a hundred megabytes.
             drop(glib::setenv("GDK_GL", "disable", false));
+        }
+        if none {
             drop(glib::setenv("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1", false));
             // Layers would be put together by a pretended card: up to a second from a key to the rows that it brings.
             drop(glib::setenv("WEBKIT_DISABLE_COMPOSITING_MODE", "1", false));
