@@ -47,15 +47,16 @@ pub(crate) fn choose_graphics() {
         let nvidia = env::var_os("WAYLAND_DISPLAY").is_some()
             && std::path::Path::new("/proc/driver/nvidia/version").exists();
         let asked = env::args_os().skip(1).any(|word| word == "--safe-graphics");
-        // What somebody set stays. Where nothing can be set, the window is drawn as it would have been.
         let none = asked || !has_card();
-        // Layers that somebody asked for are put together by what is left out here.
+        // Layers that somebody asked for are put together by what is left out where nothing draws.
         let layers = env::var_os("WEBKIT_DISABLE_COMPOSITING_MODE").is_some_and(|value| value == "0");
-        if nvidia || (none && !layers) {
+        let bare = none && !layers;
+        // What somebody set stays. Where nothing can be set, the window is drawn as it would have been.
+        if nvidia || bare {
             drop(glib::setenv("WEBKIT_DISABLE_DMABUF_RENDERER", "1", false));
         }
-        if none && !layers {
-            // Nor does GTK look for a card: 30 ms for libraries of a hundred megabytes.
+        if bare {
+            // Nor does GTK look for a card, which loads libraries of a hundred megabytes.
             drop(glib::setenv("GDK_GL", "disable", false));
         }
         if none {
